@@ -1,0 +1,1 @@
+int cdatagram_placeholder;
