@@ -58,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Base", "CDatagram", "Meetings", "Routing", "Transport",
+                "Base", "CDatagram", "COpenSSL", "Meetings", "Routing", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -72,6 +72,34 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests. What several suites share lies in Tests/Support.
+        .target(
+            name: "TestSupport", dependencies: ["Base", "Transport"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Base", "COpenSSL", "COpenSSLShims", "TestSupport", "Transport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RoutingTests", dependencies: ["Base", "Routing", "TestSupport", "Transport"], swiftSettings: strict),
+        .testTarget(name: "MeetingsTests", dependencies: ["Base", "Meetings", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Base", "Meetings", "Server", "TestSupport", "Transport",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
