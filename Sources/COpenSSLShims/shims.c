@@ -1,1 +1,0 @@
-int copenssl_shims_placeholder;

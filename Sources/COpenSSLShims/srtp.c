@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "VigilSRTP.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+#include <string.h>
+
+// SHA1_* are deprecated in favour of EVP_MAC, but EVP_MAC allocates twice a packet in OpenSSL 3.0 (each reset
+// duplicates the provider's digest state); two saved SHA_CTX copied by value do not.
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+
+enum { tag_length = 16 };
+
+struct vigil_srtp_cipher {
+    EVP_CIPHER_CTX *context;
+    SHA_CTX inner;
+    SHA_CTX outer;
+};
+
+static vigil_srtp_cipher *make(const EVP_CIPHER *algorithm, const uint8_t *key, int sealing) {
+    vigil_srtp_cipher *cipher = OPENSSL_zalloc(sizeof(*cipher));
+    if (cipher == NULL) return NULL;
+    cipher->context = EVP_CIPHER_CTX_new();
+    if (algorithm == NULL || cipher->context == NULL ||
+        EVP_CipherInit_ex(cipher->context, algorithm, NULL, key, NULL, sealing) != 1) {
+        vigil_srtp_free(cipher);
+        return NULL;
+    }
+    return cipher;
+}
+
+vigil_srtp_cipher *vigil_srtp_make_gcm(const uint8_t *key, int sealing) {
+    return make(EVP_aes_128_gcm(), key, sealing);
+}
+
+vigil_srtp_cipher *vigil_srtp_make_ctr(const uint8_t *key, const uint8_t *authentication_key) {
+    vigil_srtp_cipher *cipher = make(EVP_aes_128_ctr(), key, 1);
+    if (cipher == NULL) return NULL;
+    // RFC 2104: the key, padded with zeros to a block, xored with 0x36… inside and 0x5c… outside.
+    uint8_t inner[SHA_CBLOCK], outer[SHA_CBLOCK];
+    memset(inner, 0x36, sizeof(inner));
+    memset(outer, 0x5c, sizeof(outer));
+    for (size_t index = 0; index < SHA_DIGEST_LENGTH; index++) {
+        inner[index] ^= authentication_key[index];
+        outer[index] ^= authentication_key[index];
+    }
+    int done = SHA1_Init(&cipher->inner) == 1 && SHA1_Update(&cipher->inner, inner, sizeof(inner)) == 1 &&
+               SHA1_Init(&cipher->outer) == 1 && SHA1_Update(&cipher->outer, outer, sizeof(outer)) == 1;
+    OPENSSL_cleanse(inner, sizeof(inner));
+    OPENSSL_cleanse(outer, sizeof(outer));
+    if (!done) {
+        vigil_srtp_free(cipher);
+        return NULL;
+    }
+    return cipher;
+}
+
+void vigil_srtp_free(vigil_srtp_cipher *cipher) {
+    if (cipher == NULL) return;
+    EVP_CIPHER_CTX_free(cipher->context);
+    OPENSSL_clear_free(cipher, sizeof(*cipher));
+}
+
+static int begin(EVP_CIPHER_CTX *context, const uint8_t *nonce, const uint8_t *associated, size_t associated_length,
+                 const uint8_t *associated2, size_t associated2_length) {
+    int written;
+    return EVP_CipherInit_ex(context, NULL, NULL, NULL, nonce, -1) == 1 &&
+           EVP_CipherUpdate(context, NULL, &written, associated, (int)associated_length) == 1 &&
+           (associated2_length == 0 ||
+            EVP_CipherUpdate(context, NULL, &written, associated2, (int)associated2_length) == 1);
+}
+
+int vigil_srtp_gcm_seal(vigil_srtp_cipher *cipher, const uint8_t *nonce, const uint8_t *associated,
+                        size_t associated_length, const uint8_t *associated2, size_t associated2_length,
+                        uint8_t *text, size_t length, uint8_t *tag) {
+    EVP_CIPHER_CTX *context = cipher->context;
+    int written;
+    return begin(context, nonce, associated, associated_length, associated2, associated2_length) &&
+           (length == 0 || EVP_CipherUpdate(context, text, &written, text, (int)length) == 1) &&
+           EVP_CipherFinal_ex(context, text + length, &written) == 1 &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, tag_length, tag) == 1;
+}
+
+int vigil_srtp_gcm_open(vigil_srtp_cipher *cipher, const uint8_t *nonce, const uint8_t *associated,
+                        size_t associated_length, const uint8_t *associated2, size_t associated2_length,
+                        uint8_t *text, size_t length, const uint8_t *tag) {
+    EVP_CIPHER_CTX *context = cipher->context;
+    uint8_t expected[tag_length];
+    memcpy(expected, tag, tag_length);
+    int written;
+    return begin(context, nonce, associated, associated_length, associated2, associated2_length) &&
+           (length == 0 || EVP_CipherUpdate(context, text, &written, text, (int)length) == 1) &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, tag_length, expected) == 1 &&
+           EVP_CipherFinal_ex(context, text + length, &written) == 1;
+}
+
+int vigil_srtp_ctr_apply(vigil_srtp_cipher *cipher, const uint8_t *counter, uint8_t *text, size_t length) {
+    int written;
+    return EVP_CipherInit_ex(cipher->context, NULL, NULL, NULL, counter, -1) == 1 &&
+           (length == 0 || EVP_CipherUpdate(cipher->context, text, &written, text, (int)length) == 1);
+}
+
+int vigil_srtp_authenticate(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, const uint8_t *trailer,
+                            size_t trailer_length, uint8_t *digest) {
+    SHA_CTX state = cipher->inner;
+    if (SHA1_Update(&state, bytes, length) != 1) return 0;
+    if (trailer_length != 0 && SHA1_Update(&state, trailer, trailer_length) != 1) return 0;
+    if (SHA1_Final(digest, &state) != 1) return 0;
+    state = cipher->outer;
+    return SHA1_Update(&state, digest, SHA_DIGEST_LENGTH) == 1 && SHA1_Final(digest, &state) == 1;
+}
+
+int vigil_srtp_derive(const uint8_t *master_key, const uint8_t *block, uint8_t *output, size_t length) {
+    vigil_srtp_cipher *cipher = make(EVP_aes_128_ctr(), master_key, 1);
+    if (cipher == NULL) return 0;
+    memset(output, 0, length);
+    int done = vigil_srtp_ctr_apply(cipher, block, output, length);
+    vigil_srtp_free(cipher);
+    return done;
+}
