@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a headless participant can't go on.
+public enum ParticipantError: Error, Hashable {
+    /// No connection, or no WebSocket at the other end.
+    case unreachable
+    /// The socket ended.
+    case disconnected
+    /// The node refused the join; the reason is the protocol's word for it.
+    case refused(String)
+    /// The node answered a request with an `error`; its code.
+    case error(String)
+    /// The node sent something that is not in the protocol.
+    case protocolViolation
+    /// No UDP socket, no thread: the machine's limits.
+    case resources
+    /// The peer connection was not established, or was lost.
+    case media
+    /// A condition did not come true in time.
+    case timeout
+}
