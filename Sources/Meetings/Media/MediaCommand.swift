@@ -22,3 +22,22 @@ public enum MediaCommand: Hashable, Sendable {
     /// While paused, the track's packets are dropped at the door.
     case pause(TrackID, Bool)
 }
+
+/// Session descriptions hold addresses: only the kind is printable.
+extension MediaCommand: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String {
+        switch self {
+        case .join(let participant): "join \(participant)"
+        case .leave(let participant): "leave \(participant)"
+        case .close: "close"
+        case .publish(let participant, let request, _, _): "publish \(request) of \(participant)"
+        case .answer(let participant, let request, _): "answer \(request) of \(participant)"
+        case .restartSubscriber(let participant): "restart subscriber of \(participant)"
+        case .layers(let participant, let wishes): "\(wishes.count) layers of \(participant)"
+        case .pause(let track, let paused): "\(paused ? "pause" : "resume") \(track.source) of \(track.participant)"
+        }
+    }
+
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A STUN or TURN server for the client's `RTCConfiguration`.
+public struct ICEServer: Hashable, Sendable {
+    public let urls: [String]
+    public let username: String?
+    public let credential: String?
+
+    public init(urls: [String], username: String? = nil, credential: String? = nil) {
+        self.urls = urls
+        self.username = username
+        self.credential = credential
+    }
+}
+
+extension ICEServer: CustomStringConvertible {
+    public var description: String { "ICE server" }
+}
