@@ -20,3 +20,15 @@ public enum Codec: UInt8, Hashable, Sendable, CaseIterable {
     /// RTP timestamp units a second.
     public var clockRate: UInt32 { isAudio ? 48_000 : 90_000 }
 }
+
+extension Codec {
+    /// Whether a payload is the first packet from which a receiver can start: a key frame's, or any audio.
+    @inlinable
+    public func startsKeyFrame(_ payload: UnsafeRawBufferPointer) -> Bool {
+        switch self {
+        case .opus: true
+        case .vp8: VP8Descriptor.parse(payload)?.isKeyFrame ?? false
+        case .vp9: VP9Descriptor.parse(payload)?.isKeyFrame ?? false
+        }
+    }
+}
