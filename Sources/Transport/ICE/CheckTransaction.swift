@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+
+/// A Binding request on its way (RFC 8489 §6.2.1).
+struct CheckTransaction: Sendable {
+    /// Rc of RFC 8489 §6.2.1.
+    static let sendLimit = 7
+    /// RFC 8445 §14.3: not below 500 ms.
+    static let initialTimeout = Interval.milliseconds(500)
+    /// Rm × RTO of RFC 8489 §6.2.1: how long the last one is waited for.
+    static let finalWait = Interval.milliseconds(8_000)
+
+    let id: STUNTransactionID
+    let generation: Int
+    let address: TransportAddress
+    let bytes: [UInt8]
+    let useCandidate: Bool
+    let wasControlling: Bool
+    /// A consent check (RFC 7675 §5.1) is sent once; the next one is a new transaction.
+    let isConsent: Bool
+    var sent = 1
+    /// Next retransmission, or giving up after the last.
+    var due: Moment
+
+    /// Whether the same bytes are to be sent again; otherwise the transaction has timed out.
+    mutating func retransmits(now: Moment) -> Bool {
+        guard !isConsent, !address.isTCP, sent < Self.sendLimit else { return false }
+        let wait = sent == Self.sendLimit - 1 ? Self.finalWait : Self.initialTimeout * (1 << Int64(sent))
+        sent += 1
+        due = now + wait
+        return true
+    }
+
+    static func firstWait(isConsent: Bool, address: TransportAddress) -> Interval {
+        // RFC 8489 §6.2.2: over TCP the stream retransmits; Ti = 39.5 s.
+        if isConsent { return .seconds(10) }
+        return address.isTCP ? .milliseconds(39_500) : initialTimeout
+    }
+}
