@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+
+/// What every response says about how a browser may treat it.
+enum SecurityHeaders {
+    /// - Parameter isTrustedTLS: the connection's certificate is one that browsers accept. HSTS over a certificate
+    ///   made by `--lan` would lock people out of the name once the warning can't be clicked away any more.
+    static func fields(isTrustedTLS: Bool) -> HTTPFields {
+        var fields: HTTPFields = [
+            .contentSecurityPolicy: contentSecurityPolicy,
+            .xContentTypeOptions: "nosniff",
+            .referrerPolicy: "no-referrer",
+            .permissionsPolicy: permissionsPolicy,
+            .crossOriginOpenerPolicy: "same-origin",
+            .crossOriginEmbedderPolicy: "require-corp",
+            // The bundle runs from any origin, so any origin may fetch its parts.
+            .crossOriginResourcePolicy: "cross-origin",
+            .accessControlAllowOrigin: "*",
+        ]
+        if isTrustedTLS { fields[.strictTransportSecurity] = "max-age=31536000" }
+        return fields
+    }
+
+    /// Signalling may go to any node (`ws:`, `wss:`): the bundle isn't tied to the node that served it. Everything
+    /// that runs or is shown comes from the bundle itself.
+    static let contentSecurityPolicy = [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "font-src 'self'",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].joined(separator: "; ")
+
+    private static let permissionsPolicy = [
+        "camera=(self)", "microphone=(self)", "display-capture=(self)", "fullscreen=(self)", "autoplay=(self)",
+        "picture-in-picture=(self)", "screen-wake-lock=(self)", "speaker-selection=(self)", "clipboard-write=(self)",
+        "geolocation=()", "payment=()", "usb=()", "serial=()", "bluetooth=()", "midi=()",
+    ].joined(separator: ", ")
+}
+
+extension HTTPField.Name {
+    private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
+
+    static let referrerPolicy = known("Referrer-Policy")
+    static let permissionsPolicy = known("Permissions-Policy")
+    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    static let crossOriginEmbedderPolicy = known("Cross-Origin-Embedder-Policy")
+    static let crossOriginResourcePolicy = known("Cross-Origin-Resource-Policy")
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Logging
+import NIOCore
+
+extension App {
+    /// The whole life of the process.
+    static func serve(_ settings: Settings) async throws(StartError) {
+        let bundle = try webBundle(settings)
+        let addresses = ReachableAddresses.all()
+        let security: TransportSecurity?
+        do {
+            security = try TransportSecurity.make(settings, addresses: addresses, now: Date())
+        } catch {
+            throw .certificate(error)
+        }
+        var parts = Parts(bundle: bundle, security: security, delegate: SilentDelegate())
+        parts.onReady = { port in
+            let text = Greeting.text(settings: settings, port: port, security: security, addresses: addresses)
+            // In one piece and at once, also into a pipe.
+            FileHandle.standardOutput.write(Data(text.utf8))
+        }
+        let app = try App(settings, parts)
+        let signals = StopSignals { Task { await app.stop() } }
+        do {
+            try await app.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw .addressInUse(host: settings.host, port: settings.port)
+        } catch is IOError {
+            throw .cannotListen(host: settings.host, port: settings.port)
+        } catch {
+            Logger(label: "vigil").error("Stopped by an error", metadata: ["kind": "\(type(of: error))"])
+        }
+        withExtendedLifetime(signals) {}
+    }
+
+    private static func webBundle(_ settings: Settings) throws(StartError) -> WebBundle {
+        guard let folder = settings.webFolder ?? WebFolder.find() else { throw .noWebClient(nil) }
+        do {
+            return try WebBundle(folder: folder)
+        } catch {
+            throw .noWebClient(error)
+        }
+    }
+}
+
+/// Takes connections and says nothing.
+struct SilentDelegate: SocketDelegate, Draining {
+    func opened(_ socket: Socket) {}
+    func received(_ text: String, on socket: Socket, taken: @escaping @Sendable () -> Void) { taken() }
+    func closed(_ socket: Socket, because fault: SocketFault?) {}
+    func drain() async {}
+}

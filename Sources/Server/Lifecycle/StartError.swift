@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why the node can't start. Each case says what the operator can do.
+enum StartError: Error {
+    case noWebClient(WebBundleError?)
+    case certificate(CertificateError)
+    case addressInUse(host: String, port: Int)
+    case cannotListen(host: String, port: Int)
+    case media(String)
+}
+
+extension StartError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .noWebClient(.none): "The web client isn't beside the program; name its folder with --web."
+        case .noWebClient(.some(let error)): error.description
+        case .certificate(let error): error.description
+        case .addressInUse(let host, let port):
+            "Port \(port) of \(host) is taken by another program; choose another one with --port."
+        case .cannotListen(let host, let port): "The server may not listen on port \(port) of \(host)."
+        case .media(let reason): "The media plane doesn't start: \(reason)"
+        }
+    }
+}
