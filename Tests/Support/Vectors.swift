@@ -8,8 +8,14 @@ public enum Vectors {
     ///
     /// - Parameter path: relative to the vectors folder, e.g. `stun/rfc5769.json`.
     public static func data(_ path: String) -> Data? {
+        self.path(path).flatMap { try? Data(contentsOf: $0) }
+    }
+
+    /// Where the file lies, or `nil` after saying so.
+    public static func path(_ path: String) -> URL? {
         for folder in folders {
-            if let data = try? Data(contentsOf: folder.appendingPathComponent(path)) { return data }
+            let file = folder.appendingPathComponent(path)
+            if FileManager.default.isReadableFile(atPath: file.path) { return file }
         }
         let line = "SKIPPED VECTORS: \(path) not found (set VIGIL_VECTORS or put shared/vectors beside the checkout)\n"
         FileHandle.standardError.write(Data(line.utf8))
