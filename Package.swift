@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
 // SPDX-License-Identifier: Apache-2.0
-// The layout and the arrows between targets: docs/overview.md. Tests/IntegrationTests checks the promised ones.
+// The layout and the arrows between targets: docs/overview.md. a test checks the promised ones.
 
 import PackageDescription
 
@@ -20,6 +20,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -31,6 +32,17 @@ let package = Package(
     targets: [
         // Portable: no Foundation, builds for the browser too.
         .target(name: "Base", swiftSettings: strict),
+
+        // The primitives for everything that runs outside a browser.
+        .target(
+            name: "NativeCrypto",
+            dependencies: [
+                "Base",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
 
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
@@ -82,6 +94,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Base", "Transport"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "NativeCryptoTests", dependencies: ["Base", "NativeCrypto", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TransportTests",
             dependencies: ["Base", "COpenSSL", "COpenSSLShims", "TestSupport", "Transport"],

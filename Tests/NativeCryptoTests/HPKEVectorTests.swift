@@ -3,8 +3,8 @@
 import Base
 import Foundation
 import NativeCrypto
-import Testing
 import TestSupport
+import Testing
 
 @Suite("HPKE, RFC 9180 vectors")
 struct HPKEVectorTests {
