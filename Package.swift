@@ -107,7 +107,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "Meetings", "Server", "TestSupport", "Transport",
+                "Base", "CDatagram", "Meetings", "Routing", "Server", "TestSupport", "Transport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
