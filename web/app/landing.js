@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { aliasOf, makeHostToken, makeSecret, readInvitation } from "../crypto/link.js";
+import { appearanceTools, applyTheme } from "./appearance.js";
+import { fill, find, setAttribute, setText } from "./dom.js";
+import { followLanguage, t, translate } from "./i18n.js";
+import { icon } from "./icons.js";
+import { openLimits } from "./limits.js";
+import { meetingPage, nodeHost, nodeOrigin } from "./place.js";
+import { keepHostToken } from "./preferences.js";
+import { missingPieces, unsupportedView } from "./support.js";
+
+const form = find("#join", HTMLFormElement);
+const input = find("#invitation", HTMLInputElement);
+const note = find("#join-note", HTMLElement);
+
+applyTheme();
+translate();
+find("#top", HTMLElement).append(appearanceTools());
+followLanguage(() => {
+    document.title = t("title.landing");
+    fill(find("#served", HTMLElement), icon("node", "i-sm"), t("landing.served", { host: nodeHost() }));
+});
+
+const missing = missingPieces();
+if (missing.length > 0) {
+    fill(find("#content", HTMLElement), unsupportedView(missing));
+} else {
+    find("#start", HTMLButtonElement).addEventListener("click", async () => {
+        const secret = makeSecret();
+        keepHostToken(await aliasOf(secret), makeHostToken());
+        location.assign(meetingPage(nodeOrigin(), secret));
+    });
+}
+
+find("#limits", HTMLButtonElement).addEventListener("click", openLimits);
+
+form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const invitation = readInvitation(input.value);
+    setAttribute(input, "aria-invalid", invitation === null ? "true" : null);
+    if (invitation === null) {
+        setText(note, t("landing.join.unreadable"));
+        input.focus();
+        return;
+    }
+    location.assign(meetingPage(invitation.node ?? nodeOrigin(), invitation.secret));
+});
+input.addEventListener("input", () => {
+    setText(note, "");
+    setAttribute(input, "aria-invalid", null);
+});

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import { aliasOf } from "../crypto/link.js";
+import { LocalMedia } from "../meeting/local-media.js";
+import { applyTheme } from "./appearance.js";
+import { fill, find, h } from "./dom.js";
+import { followLanguage, t } from "./i18n.js";
+import { momentPage } from "./moments.js";
+import { secretHere } from "./place.js";
+import { hostToken } from "./preferences.js";
+import { prejoinView } from "./prejoin.js";
+import { missingPieces, unsupportedView } from "./support.js";
+import { attend } from "./visit.js";
+
+const page = find("#page", HTMLElement);
+
+applyTheme();
+followLanguage(() => { document.title = t("title.meeting"); });
+// A link pasted over this one names another meeting.
+addEventListener("hashchange", () => location.reload());
+void arrive();
+
+async function arrive() {
+    const missing = missingPieces();
+    if (missing.length > 0) {
+        fill(page, momentPage(unsupportedView(missing)));
+        return;
+    }
+    const secret = secretHere();
+    if (secret === null) {
+        fill(page, momentPage(h("section", { class: "moment-text" }, h("h1", { t: "noLink.title" }), h("p", { class: "lead", t: "noLink.lead" }))));
+        return;
+    }
+    const alias = await aliasOf(secret);
+    prepare(secret, alias);
+}
+
+/** @param {string} secret @param {string} alias */
+function prepare(secret, alias) {
+    const media = new LocalMedia();
+    const token = hostToken(alias);
+    const leaving = new AbortController();
+    fill(page, prejoinView({
+        media, starting: token !== null, signal: leaving.signal,
+        join: (name) => {
+            leaving.abort();
+            attend({ page, secret, alias, name, media, hostToken: token, again: () => prepare(secret, alias) });
+        },
+    }));
+}

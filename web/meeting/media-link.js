@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Emitter } from "./emitter.js";
+import { Publisher } from "./publisher.js";
+import { Subscriber } from "./subscriber.js";
+
+/** @typedef {import("./protocol.js").LayerWish} LayerWish */
+/** @typedef {{send: import("./protocol.js").Message, tracks: void, interrupted: boolean}} MediaLinkEvents */
+
+const WISH_PAUSE = 250;
+
+/**
+ * Both peer connections of one stay in a meeting, and the layers this viewer asks for.
+ * @extends {Emitter<MediaLinkEvents>}
+ */
+export class MediaLink extends Emitter {
+    /** Whether sound and picture are held up right now. */
+    interrupted = false;
+
+    #publisher;
+    #subscriber;
+    /** @type {LayerWish[]} */
+    #wishes = [];
+    #sentWishes = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #wishTimer;
+    #stop = new AbortController();
+
+    /** @param {RTCIceServer[]} iceServers @param {import("./local-media.js").LocalMedia} media */
+    constructor(iceServers, media) {
+        super();
+        this.#publisher = new Publisher(iceServers, media.tracks);
+        this.#subscriber = new Subscriber(iceServers);
+        const { signal } = this.#stop;
+        this.#publisher.on("offer", (offer) => this.emit("send", { type: "publish", ...offer }));
+        this.#publisher.on("state", () => this.#judge());
+        this.#subscriber.on("answer", (answer) => this.emit("send", { type: "answer", ...answer }));
+        this.#subscriber.on("tracks", () => this.emit("tracks", undefined));
+        this.#subscriber.on("restart", () => this.emit("send", { type: "restartSubscriber" }));
+        this.#subscriber.on("state", () => this.#judge());
+        media.on("track", ({ source, track }) => this.#publisher.setTrack(source, track), signal);
+        // The network changed: don't wait until the old path has timed out.
+        globalThis.addEventListener?.("online", () => this.restart(), { signal });
+    }
+
+    /** @returns {Map<string, MediaStreamTrack>} by `participant/source` */
+    get tracks() {
+        return this.#subscriber.tracks;
+    }
+
+    /** @param {import("./protocol.js").Message} message @returns {boolean} whether it was about media */
+    handle(message) {
+        switch (message.type) {
+        case "published":
+            void this.#publisher.answered(Number(message.request), String(message.sdp));
+            return true;
+        case "subscribe":
+            this.#subscriber.offered(Number(message.request), String(message.sdp), Array.isArray(message.tracks) ? message.tracks : []);
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    /** @param {number} request */
+    refused(request) {
+        this.#publisher.refused(request);
+    }
+
+    /** @param {LayerWish[]} wishes */
+    wish(wishes) {
+        this.#wishes = wishes;
+        clearTimeout(this.#wishTimer);
+        this.#wishTimer = setTimeout(() => this.#sendWishes(), WISH_PAUSE);
+    }
+
+    /** The socket is back and the node still knows us: say again what may have been lost with it. */
+    resync() {
+        this.#sentWishes = "";
+        this.#sendWishes();
+        this.#publisher.resync();
+        if (this.#subscriber.state === "failed" || this.#subscriber.state === "disconnected") this.#subscriber.restart();
+    }
+
+    /** New paths for both directions. */
+    restart() {
+        this.#publisher.restart();
+        this.#subscriber.restart();
+    }
+
+    /** @returns {Promise<{publisher: RTCStatsReport, subscriber: RTCStatsReport}>} */
+    async stats() {
+        return { publisher: await this.#publisher.stats(), subscriber: await this.#subscriber.stats() };
+    }
+
+    close() {
+        this.#stop.abort();
+        clearTimeout(this.#wishTimer);
+        this.#publisher.close();
+        this.#subscriber.close();
+    }
+
+    #sendWishes() {
+        const text = JSON.stringify(this.#wishes);
+        if (text === this.#sentWishes || this.#wishes.length === 0) return;
+        this.#sentWishes = text;
+        this.emit("send", { type: "layers", wants: this.#wishes });
+    }
+
+    #judge() {
+        const held = [this.#publisher.state, this.#subscriber.state].some((state) => state === "failed" || state === "disconnected");
+        if (held === this.interrupted) return;
+        this.interrupted = held;
+        this.emit("interrupted", held);
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Emitter } from "./emitter.js";
+import { cameraEncodings, screenEncodings } from "./encodings.js";
+import { preferCodec, tuneOpus } from "./sdp.js";
+
+/** @typedef {import("./protocol.js").Source} Source */
+/** @typedef {{request: number, sdp: string, tracks: {mid: string, source: Source}[]}} Offer */
+/** @typedef {{offer: Offer, state: RTCPeerConnectionState}} PublisherEvents */
+
+/** @type {Source[]} */
+const ALWAYS = ["microphone", "camera"];
+const GRACE = 3_000;
+
+/**
+ * The connection on which this browser sends. Only this side offers, so offers never cross; one offer
+ * is out at a time, and changes meanwhile are gathered into the next.
+ * @extends {Emitter<PublisherEvents>}
+ */
+export class Publisher extends Emitter {
+    /** @type {RTCPeerConnection} */
+    #connection;
+    /** @type {Map<Source, RTCRtpTransceiver>} */
+    #transceivers = new Map();
+    #request = 0;
+    #outstanding = 0;
+    #dirty = false;
+    #restart = false;
+    #closed = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #graceTimer;
+
+    /** @param {RTCIceServer[]} iceServers @param {Record<Source, MediaStreamTrack | null>} tracks */
+    constructor(iceServers, tracks) {
+        super();
+        this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+        this.#connection.addEventListener("connectionstatechange", () => this.#stateChanged());
+        for (const source of ALWAYS) this.#add(source, tracks[source]);
+        for (const source of /** @type {Source[]} */ (["screen", "screenAudio"])) if (tracks[source] !== null) this.#add(source, tracks[source]);
+        void this.#offer();
+    }
+
+    /** @returns {RTCPeerConnectionState} */
+    get state() {
+        return this.#connection.connectionState;
+    }
+
+    /**
+     * Sends another track for a source, or none.
+     * @param {Source} source @param {MediaStreamTrack | null} track
+     */
+    setTrack(source, track) {
+        const transceiver = this.#transceivers.get(source);
+        if (transceiver === undefined) {
+            if (track === null) return;
+            this.#add(source, track);
+            void this.#offer();
+            return;
+        }
+        void transceiver.sender.replaceTrack(track).catch(() => undefined);
+        const direction = track !== null || ALWAYS.includes(source) ? "sendonly" : "inactive";
+        if (transceiver.direction !== direction) {
+            transceiver.direction = direction;
+            void this.#offer();
+        }
+    }
+
+    /** New paths for the same media. */
+    restart() {
+        if (this.#closed) return;
+        this.#restart = true;
+        void this.#offer();
+    }
+
+    /** The socket came back: an offer or answer may have been lost with it, so it is made again. */
+    resync() {
+        if (this.#outstanding === 0 || this.#closed) return;
+        this.#outstanding = 0;
+        void this.#offer();
+    }
+
+    /**
+     * @param {number} request @param {string} sdp
+     */
+    async answered(request, sdp) {
+        if (request !== this.#outstanding || this.#closed) return;
+        try {
+            const stereo = this.#transceivers.get("screenAudio")?.mid;
+            await this.#connection.setRemoteDescription({ type: "answer", sdp: tuneOpus(sdp, new Set(stereo ? [stereo] : [])) });
+        } catch (error) {
+            console.warn("vigil: the node's answer was not usable", error);
+        }
+        this.#done();
+    }
+
+    /** @param {number} request the node refused this offer */
+    refused(request) {
+        if (request === this.#outstanding) this.#done();
+    }
+
+    /** @returns {Promise<RTCStatsReport>} */
+    stats() {
+        return this.#connection.getStats();
+    }
+
+    close() {
+        this.#closed = true;
+        clearTimeout(this.#graceTimer);
+        this.#connection.close();
+    }
+
+    /** @param {Source} source @param {MediaStreamTrack | null} track */
+    #add(source, track) {
+        const video = source === "camera" || source === "screen";
+        /** @type {RTCRtpTransceiverInit} */
+        const init = { direction: "sendonly" };
+        if (source === "camera") init.sendEncodings = cameraEncodings();
+        if (source === "screen") init.sendEncodings = screenEncodings();
+        const kind = track ?? (video ? "video" : "audio");
+        let transceiver;
+        try {
+            transceiver = this.#connection.addTransceiver(kind, init);
+        } catch {
+            // A browser without simulcast by sendEncodings sends one size.
+            transceiver = this.#connection.addTransceiver(kind, { direction: "sendonly" });
+        }
+        if (video) preferCodec(transceiver, "video/VP8");
+        this.#transceivers.set(source, transceiver);
+    }
+
+    async #offer() {
+        if (this.#closed) return;
+        if (this.#outstanding !== 0) {
+            this.#dirty = true;
+            return;
+        }
+        this.#dirty = false;
+        const request = this.#outstanding = ++this.#request;
+        const iceRestart = this.#restart;
+        this.#restart = false;
+        try {
+            if (this.#connection.signalingState === "have-local-offer") await this.#connection.setLocalDescription({ type: "rollback" });
+            const offer = await this.#connection.createOffer({ iceRestart });
+            await this.#connection.setLocalDescription(offer);
+        } catch (error) {
+            console.warn("vigil: no offer could be made", error);
+            this.#done();
+            return;
+        }
+        const sdp = this.#connection.localDescription?.sdp;
+        if (this.#closed || request !== this.#outstanding || sdp === undefined) return;
+        const tracks = [];
+        for (const [source, transceiver] of this.#transceivers) {
+            if (transceiver.mid !== null && transceiver.direction === "sendonly") tracks.push({ mid: transceiver.mid, source });
+        }
+        this.emit("offer", { request, sdp, tracks });
+    }
+
+    #done() {
+        this.#outstanding = 0;
+        if (this.#dirty || this.#restart) void this.#offer();
+    }
+
+    #stateChanged() {
+        clearTimeout(this.#graceTimer);
+        const { state } = this;
+        if (state === "failed") this.restart();
+        // A short gap often heals by itself; a longer one wants new paths.
+        else if (state === "disconnected") this.#graceTimer = setTimeout(() => this.restart(), GRACE);
+        this.emit("state", state);
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Emitter } from "./emitter.js";
+import { readMessage } from "./protocol.js";
+
+/**
+ * @typedef {{
+ *   message: import("./protocol.js").Message,
+ *   open: void,
+ *   state: SignallingState,
+ * }} SignallingEvents
+ */
+/** @typedef {"connecting" | "open" | "waiting" | "closed"} SignallingState waiting: until the next try */
+
+const FIRST_BACKOFF = 500;
+const LONGEST_BACKOFF = 8_000;
+const PING_EVERY = 10_000;
+const SILENT_AFTER = 25_000;
+const OPEN_WITHIN = 10_000;
+
+/**
+ * The WebSocket to a node, kept up: it comes back by itself with growing pauses until it is closed.
+ * What is said on it is for `Session`.
+ * @extends {Emitter<SignallingEvents>}
+ */
+export class Signalling extends Emitter {
+    /** @type {SignallingState} */
+    state = "closed";
+    /** Whether a connection to the node has ever been open. */
+    everOpen = false;
+
+    /** @type {string} */
+    #url;
+    /** @type {WebSocket | null} */
+    #socket = null;
+    #attempt = 0;
+    #heardAt = 0;
+    #pingId = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #retry;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    #pinger;
+
+    /** @param {string} node origin of the node */
+    constructor(node) {
+        super();
+        const url = new URL("/signal", node);
+        url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+        this.#url = url.href;
+    }
+
+    connect() {
+        clearTimeout(this.#retry);
+        this.#drop();
+        this.#setState("connecting");
+        const socket = new WebSocket(this.#url);
+        this.#socket = socket;
+        const tooLong = setTimeout(() => socket.close(), OPEN_WITHIN);
+        socket.addEventListener("open", () => {
+            clearTimeout(tooLong);
+            if (socket !== this.#socket) return;
+            this.everOpen = true;
+            this.#heardAt = Date.now();
+            this.#pinger = setInterval(() => this.#ping(), PING_EVERY);
+            this.#setState("open");
+            this.emit("open", undefined);
+        });
+        socket.addEventListener("message", (event) => {
+            if (socket !== this.#socket) return;
+            this.#heardAt = Date.now();
+            const message = readMessage(event.data);
+            if (message !== null) this.emit("message", message);
+        });
+        socket.addEventListener("close", () => {
+            clearTimeout(tooLong);
+            if (socket === this.#socket) this.#lost();
+        });
+    }
+
+    /** Tries at once instead of waiting out the pause: the network is back. */
+    hurry() {
+        if (this.state === "waiting") this.connect();
+        else if (this.state === "open") this.#ping();
+    }
+
+    /** The node took us in: the next loss starts with the shortest pause again. */
+    settled() {
+        this.#attempt = 0;
+    }
+
+    /**
+     * @param {import("./protocol.js").Message} message
+     * @returns {boolean} whether it went out
+     */
+    send(message) {
+        if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+        this.#socket.send(JSON.stringify(message));
+        return true;
+    }
+
+    /** Ends it for good. */
+    close() {
+        clearTimeout(this.#retry);
+        this.#drop();
+        this.#setState("closed");
+    }
+
+    #ping() {
+        if (Date.now() - this.#heardAt > SILENT_AFTER) {
+            this.#drop();
+            this.#lost();
+        } else {
+            this.send({ type: "ping", id: ++this.#pingId });
+        }
+    }
+
+    #lost() {
+        this.#drop();
+        const pause = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.#attempt) * (0.75 + Math.random() / 2);
+        this.#attempt += 1;
+        this.#setState("waiting");
+        if (this.state === "waiting") this.#retry = setTimeout(() => this.connect(), pause);
+    }
+
+    #drop() {
+        clearInterval(this.#pinger);
+        const socket = this.#socket;
+        this.#socket = null;
+        socket?.close();
+    }
+
+    /** @param {SignallingState} state */
+    #setState(state) {
+        if (this.state === state) return;
+        this.state = state;
+        this.emit("state", state);
+    }
+}
