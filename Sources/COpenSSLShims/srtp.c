@@ -10,7 +10,7 @@
 // duplicates the provider's digest state); two saved SHA_CTX copied by value do not.
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
 
-enum { tag_length = 16 };
+enum { gcm_tag_length = 16, hmac_tag_length = 10 };
 
 struct vigil_srtp_cipher {
     EVP_CIPHER_CTX *context;
@@ -62,60 +62,95 @@ void vigil_srtp_free(vigil_srtp_cipher *cipher) {
     OPENSSL_clear_free(cipher, sizeof(*cipher));
 }
 
-static int begin(EVP_CIPHER_CTX *context, const uint8_t *nonce, const uint8_t *associated, size_t associated_length,
-                 const uint8_t *associated2, size_t associated2_length) {
+static void store(uint8_t *bytes, uint64_t word) {
+    for (int index = 0; index < 8; index++) bytes[index] = (uint8_t)(word >> (56 - 8 * index));
+}
+
+static int begin(EVP_CIPHER_CTX *context, uint64_t vector_high, uint64_t vector_low) {
+    uint8_t vector[16];
+    store(vector, vector_high);
+    store(vector + 8, vector_low);
+    return EVP_CipherInit_ex(context, NULL, NULL, NULL, vector, -1) == 1;
+}
+
+static int associate(EVP_CIPHER_CTX *context, const uint8_t *associated, size_t associated_length,
+                     const uint8_t *associated2, size_t associated2_length) {
     int written;
-    return EVP_CipherInit_ex(context, NULL, NULL, NULL, nonce, -1) == 1 &&
-           EVP_CipherUpdate(context, NULL, &written, associated, (int)associated_length) == 1 &&
+    return EVP_CipherUpdate(context, NULL, &written, associated, (int)associated_length) == 1 &&
            (associated2_length == 0 ||
             EVP_CipherUpdate(context, NULL, &written, associated2, (int)associated2_length) == 1);
 }
 
-int vigil_srtp_gcm_seal(vigil_srtp_cipher *cipher, const uint8_t *nonce, const uint8_t *associated,
-                        size_t associated_length, const uint8_t *associated2, size_t associated2_length,
-                        uint8_t *text, size_t length, uint8_t *tag) {
-    EVP_CIPHER_CTX *context = cipher->context;
+static int apply(EVP_CIPHER_CTX *context, uint8_t *text, size_t length) {
     int written;
-    return begin(context, nonce, associated, associated_length, associated2, associated2_length) &&
-           (length == 0 || EVP_CipherUpdate(context, text, &written, text, (int)length) == 1) &&
-           EVP_CipherFinal_ex(context, text + length, &written) == 1 &&
-           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, tag_length, tag) == 1;
+    return length == 0 || EVP_CipherUpdate(context, text, &written, text, (int)length) == 1;
 }
 
-int vigil_srtp_gcm_open(vigil_srtp_cipher *cipher, const uint8_t *nonce, const uint8_t *associated,
-                        size_t associated_length, const uint8_t *associated2, size_t associated2_length,
-                        uint8_t *text, size_t length, const uint8_t *tag) {
+int vigil_srtp_gcm_seal(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low,
+                        const uint8_t *associated, size_t associated_length, const uint8_t *associated2,
+                        size_t associated2_length, uint8_t *text, size_t length, uint8_t *tag) {
     EVP_CIPHER_CTX *context = cipher->context;
-    uint8_t expected[tag_length];
-    memcpy(expected, tag, tag_length);
     int written;
-    return begin(context, nonce, associated, associated_length, associated2, associated2_length) &&
-           (length == 0 || EVP_CipherUpdate(context, text, &written, text, (int)length) == 1) &&
-           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, tag_length, expected) == 1 &&
+    return begin(context, vector_high, vector_low) &&
+           associate(context, associated, associated_length, associated2, associated2_length) &&
+           apply(context, text, length) && EVP_CipherFinal_ex(context, text + length, &written) == 1 &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, gcm_tag_length, tag) == 1;
+}
+
+int vigil_srtp_gcm_open(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low,
+                        const uint8_t *associated, size_t associated_length, const uint8_t *associated2,
+                        size_t associated2_length, uint8_t *text, size_t length, const uint8_t *tag) {
+    EVP_CIPHER_CTX *context = cipher->context;
+    uint8_t expected[gcm_tag_length];
+    memcpy(expected, tag, gcm_tag_length);
+    int written;
+    return begin(context, vector_high, vector_low) &&
+           associate(context, associated, associated_length, associated2, associated2_length) &&
+           apply(context, text, length) &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, gcm_tag_length, expected) == 1 &&
            EVP_CipherFinal_ex(context, text + length, &written) == 1;
 }
 
-int vigil_srtp_ctr_apply(vigil_srtp_cipher *cipher, const uint8_t *counter, uint8_t *text, size_t length) {
-    int written;
-    return EVP_CipherInit_ex(cipher->context, NULL, NULL, NULL, counter, -1) == 1 &&
-           (length == 0 || EVP_CipherUpdate(cipher->context, text, &written, text, (int)length) == 1);
+int vigil_srtp_ctr_apply(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low, uint8_t *text,
+                         size_t length) {
+    return begin(cipher->context, vector_high, vector_low) && apply(cipher->context, text, length);
 }
 
-int vigil_srtp_authenticate(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, const uint8_t *trailer,
-                            size_t trailer_length, uint8_t *digest) {
+static int authenticate(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, int has_trailer,
+                        uint32_t trailer, uint8_t *digest) {
     SHA_CTX state = cipher->inner;
     if (SHA1_Update(&state, bytes, length) != 1) return 0;
-    if (trailer_length != 0 && SHA1_Update(&state, trailer, trailer_length) != 1) return 0;
+    if (has_trailer) {
+        uint8_t last[4] = {(uint8_t)(trailer >> 24), (uint8_t)(trailer >> 16), (uint8_t)(trailer >> 8),
+                           (uint8_t)trailer};
+        if (SHA1_Update(&state, last, sizeof(last)) != 1) return 0;
+    }
     if (SHA1_Final(digest, &state) != 1) return 0;
     state = cipher->outer;
     return SHA1_Update(&state, digest, SHA_DIGEST_LENGTH) == 1 && SHA1_Final(digest, &state) == 1;
+}
+
+int vigil_srtp_write_tag(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, int has_trailer,
+                         uint32_t trailer, uint8_t *tag) {
+    uint8_t digest[SHA_DIGEST_LENGTH];
+    if (!authenticate(cipher, bytes, length, has_trailer, trailer, digest)) return 0;
+    memcpy(tag, digest, hmac_tag_length);
+    return 1;
+}
+
+int vigil_srtp_check_tag(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, int has_trailer,
+                         uint32_t trailer, const uint8_t *tag) {
+    uint8_t digest[SHA_DIGEST_LENGTH];
+    return authenticate(cipher, bytes, length, has_trailer, trailer, digest) &&
+           CRYPTO_memcmp(digest, tag, hmac_tag_length) == 0;
 }
 
 int vigil_srtp_derive(const uint8_t *master_key, const uint8_t *block, uint8_t *output, size_t length) {
     vigil_srtp_cipher *cipher = make(EVP_aes_128_ctr(), master_key, 1);
     if (cipher == NULL) return 0;
     memset(output, 0, length);
-    int done = vigil_srtp_ctr_apply(cipher, block, output, length);
+    int done = EVP_CipherInit_ex(cipher->context, NULL, NULL, NULL, block, -1) == 1 &&
+               apply(cipher->context, output, length);
     vigil_srtp_free(cipher);
     return done;
 }

@@ -9,4 +9,14 @@ public struct DTLSResult: Sendable {
     /// For what the peer sends.
     public let openerKeys: SRTPKeys
     public let peerFingerprint: Fingerprint
+
+    /// Protects what we send.
+    public func makeSealer() throws(SRTPError) -> SRTPSealer {
+        try SRTPSealer(profile: profile, keys: sealerKeys)
+    }
+
+    /// Opens what the peer sends.
+    public func makeOpener() throws(SRTPError) -> SRTPOpener {
+        try SRTPOpener(profile: profile, keys: openerKeys)
+    }
 }
