@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+
+import os
+import pathlib
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import browsers
+from server import ROOT, Server
+
+
+@pytest.fixture(scope="session")
+def binary():
+    named = os.environ.get("VIGIL_SERVER")
+    path = pathlib.Path(named) if named else ROOT / ".build" / "debug" / "vigil-server"
+    assert path.exists(), f"no server at {path}: run ./test, or set VIGIL_SERVER"
+    return path.resolve()
+
+
+@pytest.fixture(scope="session")
+def node(binary, tmp_path_factory):
+    """One node for all tests that don't need one of their own; meetings are separate anyway."""
+    with Server(binary, log=tmp_path_factory.mktemp("node") / "log") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = browsers.launch_chromium(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright):
+    browser = browsers.launch_firefox(playwright)
+    yield browser
+    browser.close()
