@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Transport
+
+extension PacketRecord {
+    /// Notes what a codec leaves in the clear: where a frame starts that needs no other, and the counters that are rewritten
+    /// per viewer. A payload that can't be read is forwarded as it is.
+    @inline(__always)
+    mutating func inspect(_ payload: UnsafeRawBufferPointer) {
+        // Padding alone.
+        guard !payload.isEmpty else { return }
+        switch codec {
+        case Codec.vp8.rawValue:
+            guard let descriptor = VP8Descriptor.parse(payload) else { return }
+            if descriptor.isKeyFrame { flags.insert(.keyframeStart) }
+            note(
+                pictureID: descriptor.pictureID,
+                at: descriptor.pictureIDOffset,
+                isWide: descriptor.pictureIDIsLong,
+                tl0: descriptor.tl0PictureIndex,
+                at: descriptor.tl0PictureIndexOffset
+            )
+        case Codec.vp9.rawValue:
+            guard let descriptor = VP9Descriptor.parse(payload) else { return }
+            if descriptor.isKeyFrame { flags.insert(.keyframeStart) }
+            note(
+                pictureID: descriptor.pictureID,
+                at: descriptor.pictureIDOffset,
+                isWide: descriptor.pictureIDIsLong,
+                tl0: descriptor.tl0PictureIndex,
+                at: descriptor.tl0PictureIndexOffset
+            )
+        default: return
+        }
+    }
+
+    @inline(__always)
+    private mutating func note(
+        pictureID: UInt16?,
+        at offset: Int,
+        isWide: Bool,
+        tl0: UInt8?,
+        at tl0Offset: Int
+    ) {
+        if let pictureID {
+            self.pictureID = pictureID
+            pictureIDOffset = UInt8(truncatingIfNeeded: offset)
+            if isWide { flags.insert(.widePictureID) }
+        }
+        if let tl0 {
+            self.tl0 = tl0
+            self.tl0Offset = UInt8(truncatingIfNeeded: tl0Offset)
+        }
+    }
+}
