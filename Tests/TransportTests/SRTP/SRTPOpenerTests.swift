@@ -152,4 +152,17 @@ struct SRTPOpenerTests {
         #expect(throws: SRTPError.wrongKeyLength) { _ = try SRTPSealer(profile: .aeadAES128GCM, keys: short) }
         #expect(throws: SRTPError.wrongKeyLength) { _ = try SRTPOpener(profile: .aeadAES128GCM, keys: short) }
     }
+
+    @Test("random bytes never trap, never open, never leave anything behind", arguments: SRTPProfile.allCases)
+    func garbage(_ profile: SRTPProfile) throws {
+        let pair = try SRTPPair(profile)
+        var randomness = SeededRandomness(seed: 3)
+        for _ in 0..<5000 {
+            var bytes = randomness.bytes(Int.random(in: 0...120, using: &randomness))
+            if let first = bytes.first { bytes[0] = first & 0x3F | 0x80 }
+            #expect(pair.open(bytes).index == nil)
+            #expect(throws: SRTPRefusal.self) { try pair.openRTCP(bytes).get() }
+        }
+        #expect(pair.opener.streamCounts == (0, 0))
+    }
 }
