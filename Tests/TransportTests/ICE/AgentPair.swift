@@ -22,8 +22,8 @@ final class AgentPair {
     var serverSource = AgentPair.serverAddress
     private(set) var clientEvents: [ICEEvent] = []
     private(set) var serverEvents: [ICEEvent] = []
-    /// Requests and answers that the client sent.
-    private(set) var clientSent = 0
+    /// Where the client's requests and answers went.
+    private(set) var clientSent: [TransportAddress] = []
     private(set) var refusals: [ICERefusal] = []
 
     init(client: any ICEEndpoint, server: any ICEEndpoint, network: NetworkEmulator) {
@@ -57,7 +57,7 @@ final class AgentPair {
 
     private func drain() {
         while let transmit = client.pollTransmit() {
-            clientSent += 1
+            clientSent.append(transmit.address)
             network.send(transmit.bytes, from: clientAddress, to: transmit.address, now: now)
         }
         while let transmit = server.pollTransmit() {

@@ -96,9 +96,9 @@ struct ICEAgentTests {
         pair.serverAddresses = [tcp]
         pair.serverSource = tcp
         #expect(pair.run(for: .seconds(1)) { $0.clientEvents == [.selected(tcp)] })
-        // Neither the UDP candidate's wait nor TCP's makes a request be sent twice over TCP.
+        // A check and a nomination: over TCP nothing is sent twice.
         pair.run(for: .seconds(3))
-        #expect(pair.clientSent <= 6)
+        #expect(pair.clientSent.filter(\.isTCP).count == 2)
     }
 
     @Test("with no address that works, the agent says so in bounded time and rests")
@@ -107,7 +107,7 @@ struct ICEAgentTests {
         pair.run(for: .seconds(60))
         #expect(pair.clientEvents == [.failed])
         #expect(pair.client.nextDeadline == nil)
-        #expect(pair.clientSent == CheckTransaction.sendLimit)
+        #expect(pair.clientSent.count == CheckTransaction.sendLimit)
     }
 
     @Test("two full agents find each other, peer-reflexive addresses and all", arguments: [0, 20] as [UInt64])
@@ -168,15 +168,15 @@ struct ICEAgentTests {
         #expect(pair.refusals == [.roleConflict])
     }
 
-    @Test("consent lasts while the path does and ends 30 s after it", arguments: [0, 10] as [UInt64])
+    @Test("consent lasts while the path does and ends 30 s after it", arguments: [0, 20] as [UInt64])
     func consent(loss: UInt64) {
         let pair = litePair(conditions: .rough(lossPercent: loss))
         #expect(pair.run(for: .seconds(20), until: bothSelected))
-        pair.run(for: .seconds(300))
+        pair.run(for: .seconds(7_200))
         #expect(pair.clientEvents == [.selected(AgentPair.serverAddress)])
         #expect(pair.serverEvents == [.selected(AgentPair.clientAddress)])
         pair.network.isCut = true
-        pair.run(for: .seconds(31))
+        pair.run(for: .seconds(37))
         #expect(pair.clientEvents.last == .consentExpired)
         #expect(pair.serverEvents.last == .consentExpired)
         #expect(pair.client.nextDeadline == nil)
