@@ -90,6 +90,19 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Base", "CDatagram", "Participant", "Transport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks",
+            exclude: ["MallocCounter", "Peers"],
+            swiftSettings: strict
+        ),
+
         // Tests. What several suites share lies in Tests/Support.
         .target(
             name: "TestSupport", dependencies: ["Base", "Transport"], path: "Tests/Support", swiftSettings: strict),

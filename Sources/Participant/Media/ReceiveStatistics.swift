@@ -15,7 +15,7 @@ public struct ReceiveStatistics: Sendable {
 
     public init() {}
 
-    mutating func add(_ other: ReceiveStatistics) {
+    public mutating func add(_ other: ReceiveStatistics) {
         packets += other.packets
         bytes += other.bytes
         keyFrames += other.keyFrames

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+enum BenchmarkError: Error {
+    case serverNotReady
+    /// Not every viewer receives every track: what would be measured is not the case that was named.
+    case incomplete(receiving: Int, expected: Int)
+}
