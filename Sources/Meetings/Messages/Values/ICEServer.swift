@@ -13,6 +13,9 @@ public struct ICEServer: Hashable, Sendable {
     }
 }
 
-extension ICEServer: CustomStringConvertible {
+/// The credential is a secret.
+extension ICEServer: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "ICE server" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
 }
