@@ -67,6 +67,10 @@ public final class PeerSession {
 
     public var isConnected: Bool { if case .connected = phase { true } else { false } }
 
+    /// Whether an authentic connectivity check from or to this address has passed: whoever keeps a table of addresses
+    /// may enter it.
+    public func hasValidated(_ address: TransportAddress) -> Bool { ice.hasValidated(address) }
+
     /// What the peer's description says: after an ICE restart again, with the same fingerprint.
     ///
     /// A full agent starts its checks at the next ``handleTimeout(now:)``, which is due at once.
