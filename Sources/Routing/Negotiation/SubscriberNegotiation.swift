@@ -89,6 +89,12 @@ public struct SubscriberNegotiation: Sendable {
         isOfferOutstanding = false
     }
 
+    /// The outstanding offer may be answered by another connection object than the former ones, with another certificate:
+    /// that of a page that was loaded again.
+    public mutating func forgetPeer() {
+        remote = nil
+    }
+
     // MARK: Slots
 
     private mutating func end(tracksNotIn wishes: [SubscriptionWish]) {
