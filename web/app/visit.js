@@ -1,8 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fill } from "./dom.js";
-import { endingPage } from "./moments.js";
+import { Session } from "../meeting/session.js";
+import { announce } from "./announce.js";
+import { fill, h } from "./dom.js";
+import { t } from "./i18n.js";
+import { endingPage, lobbyPage } from "./moments.js";
+import { nodeOrigin } from "./place.js";
+import { closeMenu } from "./room/menu.js";
+import { Room } from "./room/room-view.js";
 
-/** @param {{page: HTMLElement, secret: string, alias: string, name: string, media: import("../meeting/local-media.js").LocalMedia, hostToken: string | null, again: () => void}} visit */
-export function attend({ page, again }) {
-    fill(page, endingPage({ reason: "unreachable", by: null }, again));
+/**
+ * One visit to a meeting, page by page: the door, the room, the end.
+ * @param {{page: HTMLElement, secret: string, alias: string, name: string, media: import("../meeting/local-media.js").LocalMedia, hostToken: string | null, again: () => void}} visit
+ * @param {Session} [session]
+ */
+export function attend({ page, secret, alias, name, media, hostToken, again }, session = new Session({ node: nodeOrigin(), meeting: alias, name, hostToken, media })) {
+    const stop = new AbortController();
+    const { signal } = stop;
+
+    const show = () => {
+        if (session.phase === "waiting") {
+            fill(page, lobbyPage({ name, preview: preview(media, signal), leave: () => session.leave() }));
+            announce(t("lobby.wait"));
+        } else if (session.phase === "inside") {
+            const room = new Room({ session, media, secret, signal });
+            fill(page, room.element);
+            room.stage.element.focus({ preventScroll: true });
+        } else if (session.phase === "over") {
+            closeMenu();
+            for (const dialog of document.querySelectorAll("dialog")) dialog.close("");
+            fill(page, endingPage(session.ending ?? { reason: "left", by: null }, again));
+            stop.abort();
+        }
+    };
+    session.on("phase", show, signal);
+    // The node should not wait for a page that is gone.
+    addEventListener("pagehide", (event) => { if (!event.persisted) session.leave(); }, { signal });
+    session.start();
+    show();
+}
+
+/** @param {import("../meeting/local-media.js").LocalMedia} media @param {AbortSignal} signal @returns {HTMLElement | null} */
+function preview(media, signal) {
+    const track = media.tracks.camera;
+    if (track === null) return null;
+    const video = h("video", { playsinline: true, autoplay: true, "aria-hidden": "true" });
+    video.muted = true;
+    video.srcObject = new MediaStream([track]);
+    signal.addEventListener("abort", () => { video.srcObject = null; });
+    return h("div", { class: "preview door-preview" }, video);
 }

@@ -89,6 +89,11 @@ export class Session extends Emitter {
         return this.role !== "guest";
     }
 
+    /** @returns {boolean} */
+    get microphoneOn() {
+        return this.#media.microphoneOn;
+    }
+
     /** @returns {Participant | undefined} */
     get me() {
         return this.roster.people.get(this.self);

@@ -285,6 +285,7 @@ export const strings = {
     "shortcut.close": "Close what is open",
     "shortcut.space": "Space",
     "shortcut.escape": "Esc",
+    "shortcut.on": "Letter shortcuts are on",
     "shortcut.note": "Letters work when you are not writing.",
 
     "over.left.title": "You left the meeting",

@@ -285,6 +285,7 @@ export const strings = {
     "shortcut.close": "关闭打开的东西",
     "shortcut.space": "空格",
     "shortcut.escape": "Esc",
+    "shortcut.on": "启用字母快捷键",
     "shortcut.note": "不在输入文字时，字母键才有效。",
 
     "over.left.title": "你离开了会议",

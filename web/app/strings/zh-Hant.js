@@ -285,6 +285,7 @@ export const strings = {
     "shortcut.close": "關閉開啟的東西",
     "shortcut.space": "空格",
     "shortcut.escape": "Esc",
+    "shortcut.on": "啟用字母快速鍵",
     "shortcut.note": "不在輸入文字時，字母鍵才有效。",
 
     "over.left.title": "你離開了會議",
