@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+
+extension Meeting {
+    mutating func send(_ message: ServerMessage, to connection: ConnectionID) {
+        actions.append(.send(message, to: [connection]))
+    }
+
+    mutating func send(_ message: ServerMessage, to connections: [ConnectionID]) {
+        guard !connections.isEmpty else { return }
+        actions.append(.send(message, to: connections))
+    }
+
+    mutating func close(_ connection: ConnectionID, _ reason: CloseReason, because cause: Cause) {
+        actions.append(.close(connection, reason, because: cause))
+    }
+
+    mutating func perform(_ command: MediaCommand) {
+        actions.append(.media(command))
+    }
+
+    mutating func refuse(_ connection: ConnectionID, _ code: ErrorCode, _ detail: String, request: Int? = nil) {
+        send(.error(code, request: request, detail: detail), to: connection)
+    }
+
+    mutating func refuseJoin(_ connection: ConnectionID, _ reason: JoinRefusal, because cause: Cause) {
+        send(.refused(reason), to: connection)
+        close(connection, .refused, because: cause)
+    }
+
+    /// Everybody who is connected, but for one.
+    func connections(except participant: ParticipantID? = nil) -> [ConnectionID] {
+        members.compactMap { $0.id == participant ? nil : $0.connection }
+    }
+
+    /// The connected hosts and co-hosts.
+    func moderatorConnections() -> [ConnectionID] {
+        members.compactMap { $0.view.role.moderates ? $0.connection : nil }
+    }
+
+    func index(of participant: ParticipantID) -> Int? {
+        members.firstIndex { $0.id == participant }
+    }
+
+    var isHostPresent: Bool {
+        members.contains { $0.view.role.moderates && $0.connection != nil }
+    }
+
+    mutating func tellLobby() {
+        send(.waiting(hostPresent: isHostPresent), to: lobby.map(\.connection))
+    }
+
+    /// To everybody, the participant included: what it looks like now.
+    mutating func showChange(of index: Int) {
+        send(.participant(members[index].view), to: connections())
+    }
+}
