@@ -15,7 +15,8 @@ let package = Package(
     name: "vigil",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "vigil-server", targets: ["Server"])
+        .executable(name: "vigil-server", targets: ["Server"]),
+        .executable(name: "vigil-bench", targets: ["Benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
