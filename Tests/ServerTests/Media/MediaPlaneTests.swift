@@ -15,16 +15,17 @@ import Transport
 
     /// Ana publishes a microphone, Ben is offered it and connects.
     private func meeting(
+        overTCP: Bool = false,
         _ adjust: (inout MediaPlaneConfiguration) -> Void = { _ in }
     ) async throws -> (MeetingHarness, publisher: ClientConnection, viewer: ClientConnection) {
         let harness = try MeetingHarness(adjust)
         harness.perform(.join(ana))
         harness.perform(.join(ben))
-        let publisher = try await harness.publish(ana)
+        let publisher = try await harness.publish(ana, overTCP: overTCP)
         let (request, offer, tracks) = try await harness.offer(to: ben)
         #expect(tracks.map(\.track) == [TrackID(participant: ana, source: .microphone)])
         let viewer = try harness.client()
-        try viewer.connect(to: offer)
+        try viewer.connect(to: offer, overTCP: overTCP)
         harness.perform(.answer(ben, request: request, answer: ClientDescriptions.answer(viewer, to: offer)))
         _ = try await harness.wait(for: "viewer connected") { viewer.isConnected ? true : nil }
         return (harness, publisher, viewer)
@@ -50,16 +51,16 @@ import Transport
         }
     }
 
-    @Test("a packet of one participant reaches the other, under the viewer's own SSRC")
-    func forwarding() async throws {
-        let (harness, publisher, viewer) = try await meeting()
+    @Test("a packet of one participant reaches the other, under the viewer's own SSRC", arguments: [false, true])
+    func forwarding(overTCP: Bool) async throws {
+        let (harness, publisher, viewer) = try await meeting(overTCP: overTCP)
         let packet = try await hears(harness, viewer, publisher)
         #expect(packet.payload == Array("hello".utf8))
         #expect(packet.header.ssrc != microphone)
         #expect(packet.header.payloadType == 111)
         let metrics = await harness.plane.metrics()
         #expect(metrics.mediaReceived > 0)
-        #expect(metrics.forwardingLatency.total > 0)
+        #expect(overTCP ? metrics.streamConnections == 2 : metrics.forwardingLatency.total > 0)
         #expect(metrics.peers == 2)
         #expect(metrics.meetings == 1)
         #expect(harness.events.contains(.connection(ana, .publisher, .connected)))

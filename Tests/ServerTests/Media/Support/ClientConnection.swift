@@ -7,7 +7,7 @@ import Transport
 
 @testable import Server
 
-/// The client's end of one peer connection: a full ICE agent, DTLS and SRTP over a real UDP socket.
+/// The client's end of one peer connection: a full ICE agent, DTLS and SRTP over a real UDP socket, or a TCP connection.
 final class ClientConnection {
     struct Packet {
         var header: RTPHeader
@@ -18,6 +18,9 @@ final class ClientConnection {
     let identity: DTLSIdentity
     private(set) var credentials: ICECredentials
     let session: PeerSession
+    /// Where it isn't UDP.
+    private(set) var stream: StreamSocket?
+    private var streamPort: UInt16 = 0
     private(set) var packets: [Packet] = []
     private(set) var isConnected = false
     private(set) var disconnection: PeerDisconnection?
@@ -38,12 +41,24 @@ final class ClientConnection {
     }
 
     /// What the server's description says about the transport.
-    func connect(to description: SessionDescription) throws {
+    func connect(to description: SessionDescription, overTCP: Bool = false) throws {
         let section = try #require(description.transportSection)
+        var candidates = section.candidates.filter { $0.transport == (overTCP ? .tcpPassive : .udp) }
+        if overTCP {
+            let first = try #require(candidates.first)
+            stream = try StreamSocket(port: first.address.port)
+            streamPort = first.address.port
+            candidates = [
+                .host(
+                    TransportAddress(ipv4: 0x7F00_0001, port: first.address.port, connection: 1),
+                    transport: .tcpPassive
+                )
+            ]
+        }
         session.setRemote(
             credentials: try #require(section.credentials),
             fingerprint: try #require(section.fingerprint),
-            candidates: section.candidates.filter { $0.transport == .udp }
+            candidates: candidates
         )
     }
 
@@ -59,6 +74,9 @@ final class ClientConnection {
         if let deadline = session.nextDeadline, deadline <= now { session.handleTimeout(now: now) }
         while case let slots = port.receive(), !slots.isEmpty {
             for slot in slots { receive(slot, now: now) }
+        }
+        stream?.receive { frame in
+            receive(frame, from: TransportAddress(ipv4: 0x7F00_0001, port: streamPort, connection: 1), now: now)
         }
         while let transmit = session.pollTransmit() { send(transmit.bytes, to: transmit.address) }
         while let event = session.pollEvent() {
@@ -101,6 +119,10 @@ final class ClientConnection {
     }
 
     func send(_ bytes: [UInt8], to address: TransportAddress) {
+        if address.isTCP {
+            stream?.send(bytes)
+            return
+        }
         let endpoint = cdatagram_endpoint(high: address.high, low: address.low, port: address.port)
         bytes.withUnsafeBytes { port.send($0, to: endpoint, from: .any, metrics: &metrics) }
     }
@@ -108,6 +130,10 @@ final class ClientConnection {
     private func receive(_ slot: cdatagram_received, now: Moment) {
         let bytes = UnsafeMutableRawBufferPointer(start: slot.bytes, count: Int(slot.length))
         let address = TransportAddress(high: slot.from.high, low: slot.from.low, port: slot.from.port)
+        receive(bytes, from: address, now: now)
+    }
+
+    private func receive(_ bytes: UnsafeMutableRawBufferPointer, from address: TransportAddress, now: Moment) {
         guard case .rtp(let header, let length, _) = session.receive(bytes, from: address, now: now) else { return }
         packets.append(Packet(header: header, payload: Array(bytes[header.headerLength..<length])))
     }

@@ -73,7 +73,9 @@ final class MeetingHarness {
     struct Timeout: Error {}
 
     /// Publishes a microphone for a new participant and connects it.
-    func publish(_ participant: ParticipantID, request: Int = 1) async throws -> ClientConnection {
+    func publish(_ participant: ParticipantID, request: Int = 1, overTCP: Bool = false) async throws
+        -> ClientConnection
+    {
         let client = try client()
         perform(
             .publish(
@@ -88,7 +90,7 @@ final class MeetingHarness {
                 if case .published(participant, request, let answer) = event { answer } else { nil }
             }.first
         }
-        try client.connect(to: SessionDescription.parse(answer))
+        try client.connect(to: SessionDescription.parse(answer), overTCP: overTCP)
         _ = try await wait(for: "publisher connected") { client.isConnected ? true : nil }
         return client
     }
