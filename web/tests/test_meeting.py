@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People meet in real browsers, through a real node."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from meeting_page import Person
+
+
+@pytest.fixture
+def people(chromium):
+    """Makes people at Chromium (or another browser) and sees to it that they go home."""
+    made = []
+
+    def make(*names, browser=None, **context):
+        made.extend(Person(browser or chromium, name, **context) for name in names)
+        return made[-len(names):]
+
+    yield make
+    for person in made:
+        person.close()
+
+
+def test_three_people_see_hear_and_write_to_each_other(node, people):
+    ana, ben, chen = people("Ana", "Ben", "Chen")
+    link = ana.start(node.url)
+    ben.join(link)
+    chen.join(link)
+    everyone = (ana, ben, chen)
+    for person in everyone:
+        for other in everyone:
+            if other is not person:
+                person.expect_moving(other.name)
+        person.expect_frames(60)
+        person.expect_sound()
+        assert person.inbound()["videoStreams"] == 2
+    ben.say("Good evening")
+    for person in (ana, chen):
+        expect(person.control("chat")).to_have_accessible_name(re.compile("1 unread message"))
+        person.open("chat")
+        expect(person.page.get_by_text("Good evening")).to_be_visible()
+    for person in everyone:
+        person.expect_no_faults()
+
+
+def test_one_leaves_and_returns_while_the_others_go_on(node, people):
+    ana, ben, chen = people("Ana", "Ben", "Chen")
+    link = ana.start(node.url)
+    ben.join(link)
+    chen.join(link)
+    ana.expect_moving("Chen")
+    before = ana.expect_frames(30)
+    chen.leave()
+    expect(ana.tile("Chen")).to_have_count(0)
+    ana.expect_moving("Ben")
+    chen.page.get_by_role("button", name="Go back in").click()
+    if chen.page.get_by_label("Your name").is_visible():
+        chen.enter("Go in")
+    chen.expect_inside()
+    ana.expect_moving("Chen")
+    chen.expect_moving("Ana")
+    ana.expect_frames(before + 30)
+
+
+def test_a_shared_screen_is_seen_and_ends(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ben.expect_moving("Ana")
+    ana.control("share").click()
+    expect(ben.tile("Ana", source="screen")).to_be_visible(timeout=30_000)
+    ben.page.wait_for_function(
+        "() => { const v = document.querySelector('article[data-source=screen] video');"
+        " return v && v.videoWidth > 200 && v.getVideoPlaybackQuality().totalVideoFrames > 3; }", timeout=45_000)
+    ana.control("share").click()
+    expect(ben.tile("Ana", source="screen")).to_have_count(0)
+    ben.expect_moving("Ana")
+
+
+def test_the_door_is_kept_by_the_host(node, people):
+    ana, ben, chen = people("Ana", "Ben", "Chen")
+    link = ana.start(node.url)
+    ana.more("Keep the door: admit each person")
+    ben.knock(link)
+    chen.knock(link)
+    for person in (ben, chen):
+        expect(person.page.get_by_role("heading", name="You are at the door")).to_be_visible()
+    ana.open("people")
+    for name, answer in (("Ben", "Let in"), ("Chen", "Refuse")):
+        row = ana.page.locator("li.at-door").filter(has_text=name)
+        row.get_by_role("button", name=re.compile(answer)).click()
+    ben.expect_inside()
+    expect(chen.page.get_by_role("heading", name="You were not let in")).to_be_visible()
+    ben.expect_moving("Ana")
+
+
+def test_a_host_mutes_removes_and_locks(node, people):
+    ana, ben, chen, dora = people("Ana", "Ben", "Chen", "Dora")
+    link = ana.start(node.url)
+    ben.join(link)
+    chen.join(link)
+    ana.expect_moving("Ben")
+    ana.more("Mute everyone else")
+    for person in (ben, chen):
+        expect(person.control("mute")).to_have_text(re.compile("Unmute"))
+        expect(ana.tile(person.name)).to_have_accessible_name(re.compile("muted"))
+    ben.control("mute").click()
+    expect(ana.tile("Ben")).not_to_have_accessible_name(re.compile("muted"))
+    ana.tile("Chen").hover()
+    ana.tile("Chen").get_by_role("button", name=re.compile("Choices for Chen")).click()
+    ana.page.get_by_role("menuitem", name="Remove from the meeting").click()
+    ana.page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
+    expect(chen.page.get_by_role("heading", name="A host removed you")).to_be_visible()
+    expect(ben.tile("Chen")).to_have_count(0)
+    ana.more("Lock the meeting")
+    dora.knock(link)
+    expect(dora.page.get_by_role("heading", name="The meeting is locked")).to_be_visible()
+    ben.expect_moving("Ana")
+
+
+def test_the_host_ends_the_meeting_for_all(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.more("End the meeting for all")
+    ana.page.get_by_role("dialog").get_by_role("button", name="End for all").click()
+    expect(ben.page.get_by_role("heading", name="The meeting has ended")).to_be_visible()
+    chen, = people("Chen")
+    chen.knock(link)
+    expect(chen.page.get_by_role("heading", name="Nobody has opened this room")).to_be_visible()
+
+
+def test_the_socket_is_cut_and_the_meeting_goes_on(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ben.expect_moving("Ana")
+    own = ben.page.locator("article.tile-self").get_attribute("data-participant")
+    before = ben.expect_frames(30)
+    # The signalling socket ends without a goodbye of the page; media must not notice.
+    ben.page.evaluate("window.sockets.at(-1).close(4999)")
+    ben.expect_frames(before + 30)
+    ben.page.wait_for_function("() => window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
+    assert ben.page.locator("article.tile-self").get_attribute("data-participant") == own
+    ben.say("Still here")
+    ana.open("chat")
+    expect(ana.page.get_by_text("Still here")).to_be_visible()
+    ben.expect_moving("Ana")
+    ana.expect_moving("Ben")
+
+
+def test_firefox_and_chromium_meet(node, people, firefox):
+    ana, = people("Ana")
+    link = ana.start(node.url)
+    fay, = people("Fay", browser=firefox)
+    fay.join(link)
+    ana.expect_moving("Fay")
+    fay.expect_moving("Ana")
+    ana.expect_sound()
+    fay.page.wait_for_function(
+        f"async () => {{ let n = 0; for (const c of window.connections) for (const r of (await c.getStats()).values())"
+        " if (r.type === 'inbound-rtp' && r.kind === 'audio') n += r.packetsReceived; return n > 50; }", timeout=45_000)
+    fay.say("From Firefox")
+    ana.open("chat")
+    expect(ana.page.get_by_text("From Firefox")).to_be_visible()
+    for person in (ana, fay):
+        person.expect_no_faults()
