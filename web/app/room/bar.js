@@ -40,7 +40,9 @@ export function controlBar(room) {
         const sharing = media.tracks.screen !== null;
         label(mute, media.microphoneOn ? "mic" : "micOff", media.microphoneOn ? "control.mute" : "control.unmute");
         mute.classList.toggle("ctl-off", !media.microphoneOn);
-        label(camera, media.cameraOn ? "camera" : "cameraOff", media.cameraOn ? "control.camera.off" : "control.camera.on");
+        const cameraAct = media.cameraOn ? "control.camera.off" : "control.camera.on";
+        label(camera, media.cameraOn ? "camera" : "cameraOff", narrow.matches ? "control.camera" : cameraAct);
+        setAttribute(camera, "aria-label", t(cameraAct));
         camera.classList.toggle("ctl-off", !media.cameraOn);
         label(share, sharing ? "shareOff" : "share", sharing ? "control.share.stop" : "control.share");
         setAttribute(share, "aria-pressed", String(sharing));
@@ -60,7 +62,7 @@ export function controlBar(room) {
     followLanguage(draw, signal);
     narrow.addEventListener("change", draw, { signal });
 
-    return h("footer", { class: "bar", role: "group", tLabel: "room.controls" },
+    return h("section", { class: "bar", tLabel: "room.controls" },
         h("div", { class: "bar-side bar-clock" }, clock(session, signal)),
         h("div", { class: "bar-mid" }, mute, camera, share, hand, react, peopleSmall, more, leave),
         h("div", { class: "bar-side" }, chat, people));

@@ -35,8 +35,8 @@ export function arrangeGrid(count, size, top = 0) {
     const portrait = isPortrait(size);
     const narrow = size.width < 620;
     const gap = narrow ? SMALL_GAP : GAP;
-    const widest = count === 1 ? 2.1 : 1.95;
-    const tallest = portrait || narrow ? 0.66 : 1.3;
+    const widest = count === 1 ? 2.1 : narrow && portrait && count > 3 ? 1.2 : 1.95;
+    const tallest = portrait || narrow ? 0.6 : 1.3;
     let best = { area: -1, columns: 1, width: 0, height: 0 };
     for (let columns = 1; columns <= count; columns += 1) {
         const rows = Math.ceil(count / columns);

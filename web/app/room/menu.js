@@ -94,7 +94,8 @@ function show(button, box) {
     };
     closeOpen = close;
     button.setAttribute("aria-expanded", "true");
-    document.body.append(box);
+    // Inside the landmark that asked, so that it is found there.
+    (button.closest(".stage, .bar, .panel, .room-top") ?? document.body).append(box);
     place(button, box);
     box.addEventListener("keydown", (event) => {
         if (event.key === "Escape") { event.stopPropagation(); close(); }

@@ -72,7 +72,7 @@ function personRow(person, { session }, write) {
         .filter((part) => part !== false).join(" · ");
     const microphone = self ? session.microphoneOn : person.microphone;
     const menu = h("button", { class: "btn btn-quiet btn-icon btn-sm", type: "button", "data-key": `menu ${person.id}`, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("tile.menu", { name: person.name }) }, icon("more"));
-    menu.addEventListener("click", () => personMenu(menu, session, person.id, () => write(person.id)));
+    menu.addEventListener("click", () => personMenu(menu, session, person.id, [{ label: t("people.message"), icon: "chat", act: () => write(person.id) }]));
     return h("li", { class: "person", "data-person": person.id }, face,
         h("span", { class: "grow" }, h("span", { class: "person-name" }, self ? t("room.youNamed", { name: person.name }) : person.name), what !== "" && h("span", { class: "person-what row" }, what)),
         h("span", { class: "person-signs" },

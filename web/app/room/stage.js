@@ -116,10 +116,12 @@ export class Stage {
         const rects = new Map();
         if (main === null || all.length < 2) {
             const shown = this.#turnPage(all, gridCapacity(size));
+            this.element.style.setProperty("--strip", "0px");
             arrangeGrid(shown.length, size).forEach((rect, index) => rects.set(shown[index] ?? "", rect));
         } else {
             const shown = this.#turnPage(all.filter((key) => key !== main), stripCapacity(size));
             const { main: large, others } = arrangeSpeaker(shown.length, size, main.endsWith("/screen"));
+            this.element.style.setProperty("--strip", `${size.height - large.height}px`);
             rects.set(main, large);
             others.forEach((rect, index) => rects.set(shown[index] ?? "", rect));
         }
@@ -187,7 +189,10 @@ export class Stage {
             tile = new Tile({
                 participant, source: source === "screen" ? "screen" : "camera", isSelf,
                 onPin: () => this.togglePin(key),
-                onMenu: (button) => personMenu(button, session, participant),
+                onMenu: (button) => personMenu(button, session, participant, [
+                    { label: t(this.pinned === key ? "tile.unpin" : "tile.pin"), icon: "pin", act: () => this.togglePin(key) },
+                    isSelf && source === "camera" && { label: t("more.self.hide"), icon: "eye", act: () => this.setSelfView(false) },
+                ]),
             });
             this.#tiles.set(key, tile);
             this.#box.append(tile.element);
@@ -200,7 +205,7 @@ export class Stage {
             video: on ? session.track(participant, source === "screen" ? "screen" : "camera") : null,
             speaking: session.roster.speakers.includes(participant) && (isSelf ? session.microphoneOn : person.microphone),
             hand: person.hand, quality: session.roster.quality.get(participant) ?? "good",
-            away: !person.connected && !isSelf, pinned: this.pinned === key, keeper: session.isKeeper,
+            away: !person.connected && !isSelf, pinned: this.pinned === key,
         });
     }
 

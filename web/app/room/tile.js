@@ -7,7 +7,7 @@ import { initials, tint } from "./avatar.js";
 /**
  * @typedef {{
  *   name: string, microphone: boolean, video: MediaStreamTrack | null, speaking: boolean, hand: boolean,
- *   quality: import("../../meeting/protocol.js").Quality, away: boolean, pinned: boolean, keeper: boolean,
+ *   quality: import("../../meeting/protocol.js").Quality, away: boolean, pinned: boolean,
  * }} TileState
  */
 
@@ -28,7 +28,7 @@ export class Tile {
     #muted = h("span", { class: "row" });
     #bars = h("span", { class: "bars", role: "img" }, h("i"), h("i"), h("i"));
     #flags = h("div", { class: "tile-flags" });
-    #pin = h("button", { class: "btn", type: "button" }, icon("pin"));
+    #pin = h("button", { class: "btn tool-pin", type: "button" }, icon("pin"));
     #menu = h("button", { class: "btn", type: "button", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("more"));
     /** @type {TileState | null} */
     #state = null;
@@ -38,7 +38,7 @@ export class Tile {
     #emoji = null;
 
     /**
-     * @param {{participant: string, source: "camera" | "screen", isSelf: boolean, onPin: () => void, onMenu: ((button: HTMLButtonElement) => void) | null}} context
+     * @param {{participant: string, source: "camera" | "screen", isSelf: boolean, onPin: () => void, onMenu: (button: HTMLButtonElement) => void}} context
      */
     constructor({ participant, source, isSelf, onPin, onMenu }) {
         this.participant = participant;
@@ -48,8 +48,7 @@ export class Tile {
         this.#face = h("span", { class: "avatar" });
         this.#avatar = h("div", { class: `avatar-stage ${tint(participant)}`, "aria-hidden": "true" }, this.#face);
         this.#pin.addEventListener("click", onPin);
-        this.#menu.addEventListener("click", () => onMenu?.(this.#menu));
-        this.#menu.hidden = onMenu === null;
+        this.#menu.addEventListener("click", () => onMenu(this.#menu));
         const voice = h("span", { class: "voice", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
         this.element = h("article", {
             class: `tile ${source === "screen" ? "tile-screen" : isSelf ? "tile-self" : ""}`,
@@ -84,7 +83,6 @@ export class Tile {
         setAttribute(this.#pin, "aria-pressed", state.pinned ? "true" : "false");
         setAttribute(this.#pin, "aria-label", `${t(state.pinned ? "tile.unpin" : "tile.pin")}: ${shown}`);
         setAttribute(this.#menu, "aria-label", t("tile.menu", { name: shown }));
-        this.#menu.hidden = !state.keeper || screen || this.isSelf;
     }
 
     /** @param {import("./layout.js").Rect | null} rect null: not shown now */
