@@ -104,6 +104,7 @@ extension Router {
         guard stream.pointee.hasStarted else {
             stream.pointee.hasStarted = true
             stream.pointee.highest = extended
+            stream.pointee.lowest = extended
             return true
         }
         let highest = stream.pointee.highest
@@ -114,6 +115,13 @@ extension Router {
         }
         guard highest &- extended < stream.pointee.ring.capacity, !stream.pointee.ring.holds(extended) else {
             return false
+        }
+        if extended < stream.pointee.lowest {
+            // The first packet to come was not the first that was sent: what lies between may be lost.
+            if stream.pointee.lowest &- extended > 1 {
+                noteGap(from: extended &+ 1, to: stream.pointee.lowest, on: stream)
+            }
+            stream.pointee.lowest = extended
         }
         if stream.pointee.missing.count > 0, stream.pointee.missing.repaired(extended, now: clock), isRepair {
             counters.repaired &+= 1

@@ -24,6 +24,8 @@ struct StreamState {
     var rtxSSRC: UInt32?
     var clockRate: UInt32
     var highest: UInt64 = 0
+    /// The first number that ever came, or lower.
+    var lowest: UInt64 = 0
     var hasStarted = false
     var isDirty = false
     /// Packets came within the last second, as far as anyone checked.

@@ -48,9 +48,14 @@ final class TestPeer {
         guard bytes.count > 12 else { return }
         if (192...223).contains(bytes[1]) {
             let length = bytes.withUnsafeMutableBytes { buffer in
-                if case .success(let length) = opener.openRTCP(buffer) { return length }
-                Issue.record("a control packet doesn't open")
-                return 0
+                switch opener.openRTCP(buffer) {
+                case .success(let length): return length
+                // The network may duplicate.
+                case .failure(.replayed): return 0
+                case .failure(let refusal):
+                    Issue.record("a control packet doesn't open: \(refusal)")
+                    return 0
+                }
             }
             bytes.prefix(length).withUnsafeBytes { control += RTCPCompound.parse($0) }
             return
