@@ -119,6 +119,11 @@ let package = Package(
             name: "RoutingTests", dependencies: ["Base", "Routing", "TestSupport", "Transport"], swiftSettings: strict),
         .testTarget(name: "MeetingsTests", dependencies: ["Base", "Meetings", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "ParticipantTests",
+            dependencies: ["Base", "Participant", "Routing", "TestSupport", "Transport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ServerTests",
             dependencies: [
                 "Base", "CDatagram", "Meetings", "Routing", "Server", "TestSupport", "Transport",
