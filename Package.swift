@@ -106,17 +106,27 @@ let package = Package(
 
         // Tests. What several suites share lies in Tests/Support.
         .target(
-            name: "TestSupport", dependencies: ["Base", "Transport"], path: "Tests/Support", swiftSettings: strict),
+            name: "TestSupport",
+            dependencies: ["Base", "Transport"],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "NativeCryptoTests", dependencies: ["Base", "NativeCrypto", "TestSupport"], swiftSettings: strict),
+            name: "NativeCryptoTests",
+            dependencies: ["Base", "NativeCrypto", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TransportTests",
             dependencies: ["Base", "COpenSSL", "COpenSSLShims", "TestSupport", "Transport"],
             swiftSettings: strict
         ),
         .testTarget(
-            name: "RoutingTests", dependencies: ["Base", "Routing", "TestSupport", "Transport"], swiftSettings: strict),
+            name: "RoutingTests",
+            dependencies: ["Base", "Routing", "TestSupport", "Transport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "MeetingsTests", dependencies: ["Base", "Meetings", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ParticipantTests",
@@ -127,14 +137,18 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Base", "CDatagram", "Meetings", "Routing", "Server", "TestSupport", "Transport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),

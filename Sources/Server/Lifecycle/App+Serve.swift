@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
 import Foundation
 import Logging
+import Meetings
 import NIOCore
 
 extension App {
@@ -15,7 +17,13 @@ extension App {
         } catch {
             throw .certificate(error)
         }
-        var parts = Parts(bundle: bundle, security: security, delegate: SilentDelegate())
+        let media = MediaPlane(MediaPlaneConfiguration(settings))
+        do {
+            try media.start()
+        } catch {
+            throw .media(error)
+        }
+        var parts = Parts(bundle: bundle, security: security, media: media)
         parts.onReady = { port in
             let text = Greeting.text(settings: settings, port: port, security: security, addresses: addresses)
             // In one piece and at once, also into a pipe.
@@ -45,10 +53,13 @@ extension App {
     }
 }
 
-/// Takes connections and says nothing.
-struct SilentDelegate: SocketDelegate, Draining {
-    func opened(_ socket: Socket) {}
-    func received(_ text: String, on socket: Socket, taken: @escaping @Sendable () -> Void) { taken() }
-    func closed(_ socket: Socket, because fault: SocketFault?) {}
-    func drain() async {}
+extension MediaPlane: MediaPlaneProtocol {}
+
+extension MediaPlaneConfiguration {
+    init(_ settings: Settings) {
+        self.init()
+        ports = settings.udpPorts
+        workers = settings.mediaThreads
+        publicAddresses = settings.publicAddresses.compactMap { LocalAddress($0) }
+    }
 }

@@ -5,7 +5,9 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
+import Meetings
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// The node's parts, put together.
@@ -15,13 +17,14 @@ import ServiceLifecycle
 struct App: Sendable {
     let status: NodeStatus
     let group: ServiceGroup
-    private let delegate: any SocketDelegate & Draining
+    private let node: Node
+    private let media: any MediaPlaneProtocol
 
     /// What a node is made of that tests replace.
     struct Parts: Sendable {
         var bundle: WebBundle
         var security: TransportSecurity?
-        var delegate: any SocketDelegate & Draining
+        var media: any MediaPlaneProtocol
         var totals = Totals()
         /// Called with the port, once the node takes connections.
         var onReady: @Sendable (Int) -> Void = { _ in }
@@ -31,13 +34,23 @@ struct App: Sendable {
         let logger = Logger(label: "vigil")
         let status = NodeStatus(allowedOrigins: settings.allowedOrigins)
         self.status = status
-        delegate = parts.delegate
+        media = parts.media
+        var limits = MeetingLimits()
+        limits.connections = settings.limits.total
+        let node = Node(
+            eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+            media: parts.media,
+            limits: limits,
+            turn: settings.turn.map { TURNCredentials(settings: $0) },
+            totals: parts.totals
+        )
+        self.node = node
 
         var builder = HTTPServerBuilder.node(
             connections: Connections(limits: settings.limits, totals: parts.totals),
             status: status,
             totals: parts.totals,
-            delegate: parts.delegate
+            delegate: node
         )
         if let security = parts.security {
             do {
@@ -64,12 +77,20 @@ struct App: Sendable {
         logger.debug("The node is put together")
     }
 
-    func run() async throws { try await group.run() }
+    /// Serves until ``stop()``. The media plane has been started.
+    func run() async throws {
+        let pump = Task { await node.pump() }
+        defer {
+            media.stop()
+            pump.cancel()
+        }
+        try await group.run()
+    }
 
     /// Tells everyone, then stops.
     func stop() async {
         guard status.startDraining() else { return }
-        await delegate.drain()
+        await node.drain()
         await group.triggerGracefulShutdown()
     }
 
@@ -98,10 +119,4 @@ struct App: Sendable {
         logger.logLevel = max(logger.logLevel, .warning)
         return logger
     }
-}
-
-/// Something that must hear of the end before its connections do.
-protocol Draining: Sendable {
-    /// Returns when everyone who is connected has been told.
-    func drain() async
 }

@@ -6,7 +6,7 @@ enum StartError: Error {
     case certificate(CertificateError)
     case addressInUse(host: String, port: Int)
     case cannotListen(host: String, port: Int)
-    case media(String)
+    case media(MediaPlaneError)
 }
 
 extension StartError: CustomStringConvertible {
@@ -18,7 +18,9 @@ extension StartError: CustomStringConvertible {
         case .addressInUse(let host, let port):
             "Port \(port) of \(host) is taken by another program; choose another one with --port."
         case .cannotListen(let host, let port): "The server may not listen on port \(port) of \(host)."
-        case .media(let reason): "The media plane doesn't start: \(reason)"
+        case .media(.noFreePort): "All media ports are taken by other programs; name others with --udp-ports."
+        case .media(.noAddress): "This machine has no network address that a browser could send media to."
+        case .media(let error): "Media can't start: \(error)"
         }
     }
 }

@@ -9,7 +9,6 @@ final class Totals: Sendable {
     private let refused = Atomic<Int>(0)
     private let evicted = Atomic<Int>(0)
     private let meetings = Atomic<Int>(0)
-    private let participants = Atomic<Int>(0)
     private let faults = Mutex<[String: Int]>([:])
 
     func socketOpened() {
@@ -26,9 +25,8 @@ final class Totals: Sendable {
     func connectionEvicted() { evicted.add(1, ordering: .relaxed) }
 
     /// How many there are now.
-    func set(meetings: Int, participants: Int) {
+    func set(meetings: Int) {
         self.meetings.store(meetings, ordering: .relaxed)
-        self.participants.store(participants, ordering: .relaxed)
     }
 
     /// The Prometheus text format, version 0.0.4.
@@ -40,7 +38,6 @@ final class Totals: Sendable {
             for (labels, value) in values { lines.append("vigil_\(name)\(labels) \(value)") }
         }
         add("meetings", "gauge", "Meetings now.", [("", meetings.load(ordering: .relaxed))])
-        add("participants", "gauge", "Participants now.", [("", participants.load(ordering: .relaxed))])
         add("signalling_connections", "gauge", "Open now.", [("", socketsOpen.load(ordering: .relaxed))])
         add("signalling_connections_total", "counter", "Opened so far.", [("", sockets.load(ordering: .relaxed))])
         add("connections_refused_total", "counter", "Refused at the limit.", [("", refused.load(ordering: .relaxed))])

@@ -2,11 +2,10 @@
 
 import NIOCore
 
-/// When to ping, and when to give up.
+/// When to ping, and when to give up. That a client joins in time is for the directory to see to.
 struct Liveness {
     static let pingInterval = TimeAmount.seconds(15)
     static let silenceLimit = TimeAmount.seconds(40)
-    static let firstMessageLimit = TimeAmount.seconds(10)
 
     enum Action: Equatable {
         case wait
@@ -14,26 +13,17 @@ struct Liveness {
         case end(SocketFault)
     }
 
-    private let opened: NIODeadline
     private var lastHeard: NIODeadline
     private var lastPing: NIODeadline
-    private var hasMessage = false
 
     init(now: NIODeadline) {
-        opened = now
         lastHeard = now
         lastPing = now
     }
 
     mutating func heardSomething(now: NIODeadline) { lastHeard = now }
 
-    mutating func heardMessage(now: NIODeadline) {
-        lastHeard = now
-        hasMessage = true
-    }
-
     mutating func check(now: NIODeadline) -> Action {
-        if !hasMessage, now >= opened + Liveness.firstMessageLimit { return .end(.noFirstMessage) }
         if now >= lastHeard + Liveness.silenceLimit { return .end(.silent) }
         if now >= lastPing + Liveness.pingInterval {
             lastPing = now

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Meetings
 import NIOCore
 import NIOWebSocket
 
 /// Puts text messages together from frames (RFC 6455 §5.4) and checks them. Control frames don't come here.
 struct MessageAssembler {
-    /// An SDP offer with many tracks is some tens of kilobytes.
-    static let maximumMessageSize = 256 << 10
+    static let maximumMessageSize = ClientMessage.maximumSize
 
     /// What arrived of a message in fragments.
     private var partial: ByteBuffer?
 
-    /// - Returns: the whole message's text, or `nil` while fragments are missing.
-    mutating func add(_ frame: WebSocketFrame) throws(SocketFault) -> String? {
+    /// - Returns: the whole message's UTF-8, or `nil` while fragments are missing.
+    mutating func add(_ frame: WebSocketFrame) throws(SocketFault) -> [UInt8]? {
         // §5.1: a client masks everything. Reserved bits belong to extensions, of which none is agreed (§5.2).
         guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3 else { throw .framing }
         var data = frame.unmaskedData
@@ -23,7 +23,7 @@ struct MessageAssembler {
                 partial = data
                 return nil
             }
-            return try MessageAssembler.text(&data)
+            return try MessageAssembler.checked(data)
         case (.continuation, .some(var whole)):
             guard whole.readableBytes + data.readableBytes <= MessageAssembler.maximumMessageSize else {
                 throw .tooLarge
@@ -35,17 +35,15 @@ struct MessageAssembler {
                 partial = whole
                 return nil
             }
-            return try MessageAssembler.text(&whole)
+            return try MessageAssembler.checked(whole)
         case (.binary, .none): throw .notText
         default: throw .framing
         }
     }
 
-    private static func text(_ buffer: inout ByteBuffer) throws(SocketFault) -> String {
-        do {
-            return try buffer.readUTF8ValidatedString(length: buffer.readableBytes) ?? ""
-        } catch {
-            throw .notUTF8
-        }
+    private static func checked(_ buffer: ByteBuffer) throws(SocketFault) -> [UInt8] {
+        let bytes = Array(buffer.readableBytesView)
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
+        return bytes
     }
 }

@@ -40,8 +40,8 @@ extension Socket: CustomStringConvertible {
 protocol SocketDelegate: Sendable {
     func opened(_ socket: Socket)
 
-    /// One message. `taken` is called once the message is dealt with; too many untaken ones stop the reading.
-    func received(_ text: String, on socket: Socket, taken: @escaping @Sendable () -> Void)
+    /// One message's UTF-8. `taken` is called once the message is dealt with; too many untaken ones stop the reading.
+    func received(_ message: [UInt8], on socket: Socket, taken: @escaping @Sendable () -> Void)
 
     /// Nothing more comes. `nil`: the client left by itself or its connection broke.
     func closed(_ socket: Socket, because fault: SocketFault?)

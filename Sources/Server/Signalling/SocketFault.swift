@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Meetings
 import NIOWebSocket
 
 /// Why a signalling connection ends other than by the client's own close. Sent as the close frame's code.
@@ -12,29 +13,26 @@ enum SocketFault: Error, Hashable, Sendable {
     case notUTF8
     /// More than ``MessageAssembler/maximumMessageSize``.
     case tooLarge
-    /// No message in the time that a client has to say what it wants.
-    case noFirstMessage
     /// Nothing was heard for too long, not even the answer to a ping.
     case silent
     /// The client reads so slowly that what waits for it passed ``SendBudget``.
     case slowReader
     /// The node is stopping.
     case goingAway
-    /// The meeting said goodbye, and its last message tells why.
-    case dismissed
+    /// The directory closed it; the messages before tell why.
+    case dismissed(CloseReason)
 
     /// RFC 6455 §7.4.1; from 4000 on the numbers are ours (docs/protocol.md).
     var closeCode: WebSocketErrorCode {
         switch self {
         case .framing: .protocolError
-        case .notText: .unacceptableData
+        case .notText: WebSocketErrorCode(codeNumber: Int(CloseReason.notText.code))
         case .notUTF8: .dataInconsistentWithMessage
-        case .tooLarge: .messageTooLarge
-        case .goingAway: .goingAway
-        case .dismissed: .unknown(4000)
-        case .slowReader: .unknown(4001)
-        case .noFirstMessage: .unknown(4002)
-        case .silent: .unknown(4003)
+        case .tooLarge: WebSocketErrorCode(codeNumber: Int(CloseReason.tooLarge.code))
+        case .goingAway: WebSocketErrorCode(codeNumber: Int(CloseReason.restart.code))
+        case .dismissed(let reason): WebSocketErrorCode(codeNumber: Int(reason.code))
+        case .slowReader: WebSocketErrorCode(codeNumber: Int(CloseReason.slow.code))
+        case .silent: .policyViolation
         }
     }
 
@@ -45,11 +43,10 @@ enum SocketFault: Error, Hashable, Sendable {
         case .notText: "not-text"
         case .notUTF8: "not-utf8"
         case .tooLarge: "too-large"
-        case .noFirstMessage: "no-first-message"
         case .silent: "silent"
         case .slowReader: "slow-reader"
         case .goingAway: "going-away"
-        case .dismissed: "dismissed"
+        case .dismissed(let reason): "closed-\(reason)"
         }
     }
 }

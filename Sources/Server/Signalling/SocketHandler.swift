@@ -123,12 +123,11 @@ final class SocketHandler: ChannelDuplexHandler {
 
     private func receive(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) {
         do throws(SocketFault) {
-            guard let text = try assembler.add(frame), let socket else { return }
-            liveness?.heardMessage(now: context.eventLoop.now)
+            guard let bytes = try assembler.add(frame), let socket else { return }
             untaken += 1
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
             let eventLoop = context.eventLoop
-            delegate.received(text, on: socket) { eventLoop.execute { bound.value.messageTaken() } }
+            delegate.received(bytes, on: socket) { eventLoop.execute { bound.value.messageTaken() } }
         } catch {
             end(error)
         }
