@@ -2,7 +2,6 @@
 
 import Base
 import Foundation
-import Logging
 import Meetings
 import NIOCore
 
@@ -37,8 +36,10 @@ extension App {
             throw .addressInUse(host: settings.host, port: settings.port)
         } catch is IOError {
             throw .cannotListen(host: settings.host, port: settings.port)
+        } catch where app.status.isDraining {
+            // What was still running was cancelled; nobody waits for it.
         } catch {
-            Logger(label: "vigil").error("Stopped by an error", metadata: ["kind": "\(type(of: error))"])
+            throw .stopped(kind: "\(type(of: error))")
         }
         withExtendedLifetime(signals) {}
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why the node can't start. Each case says what the operator can do.
+/// Why the node can't start, or go on. Each case says what the operator can do.
 enum StartError: Error {
     case noWebClient(WebBundleError?)
     case certificate(CertificateError)
     case addressInUse(host: String, port: Int)
     case cannotListen(host: String, port: Int)
     case media(MediaPlaneError)
+    /// While it ran; the kind of error and not its words, which may name an address.
+    case stopped(kind: String)
 }
 
 extension StartError: CustomStringConvertible {
@@ -20,6 +22,7 @@ extension StartError: CustomStringConvertible {
         case .cannotListen(let host, let port): "The server may not listen on port \(port) of \(host)."
         case .media(.noFreePort): "All media ports are taken by other programs; name others with --udp-ports."
         case .media(.noAddress): "This machine has no network address that a browser could send media to."
+        case .stopped(let kind): "The server stopped by itself: \(kind)"
         case .media(let error): "Media can't start: \(error)"
         }
     }
