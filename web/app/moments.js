@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { appearanceTools } from "./appearance.js";
-import { h } from "./dom.js";
-import { t } from "./i18n.js";
+import { h, setText } from "./dom.js";
+import { followLanguage, t } from "./i18n.js";
 import { mark } from "./icons.js";
 import { firstPage, nodeHost } from "./place.js";
 
@@ -39,16 +39,20 @@ export function endingPage(ending, again) {
 }
 
 /**
- * @param {{name: string, preview: HTMLElement | null, leave: () => void}} context
+ * @param {{session: import("../meeting/session.js").Session, name: string, preview: HTMLElement | null, signal: AbortSignal}} context
  * @returns {HTMLElement}
  */
-export function lobbyPage({ name, preview, leave }) {
+export function lobbyPage({ session, name, preview, signal }) {
     const title = h("h1", { tabindex: "-1", t: "lobby.title" });
+    const lead = h("p", { class: "lead", role: "status" });
+    const draw = () => setText(lead, t(session.hostPresent ? "lobby.lead" : "lobby.lead.empty", { name }));
+    followLanguage(draw, signal);
+    session.on("lobby", draw, signal);
     queueMicrotask(() => title.focus());
     return momentPage(candle(true),
-        h("section", { class: "moment-text" }, title, h("p", { class: "lead" }, t("lobby.lead", { name }))),
+        h("section", { class: "moment-text" }, title, lead),
         ...(preview === null ? [] : [preview]),
-        h("div", { class: "row wrap" }, h("button", { class: "btn btn-lg", type: "button", t: "lobby.leave", on: { click: leave } })));
+        h("div", { class: "row wrap" }, h("button", { class: "btn btn-lg", type: "button", t: "lobby.leave", on: { click: () => session.leave() } })));
 }
 
 /**

@@ -19,7 +19,7 @@ export function attend({ page, secret, alias, name, media, hostToken, again }, s
 
     const show = () => {
         if (session.phase === "waiting") {
-            fill(page, lobbyPage({ name, preview: preview(media, signal), leave: () => session.leave() }));
+            fill(page, lobbyPage({ session, name, preview: preview(media, signal), signal }));
             announce(t("lobby.wait"));
         } else if (session.phase === "inside") {
             const room = new Room({ session, media, secret, signal });

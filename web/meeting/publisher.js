@@ -21,7 +21,8 @@ export class Publisher extends Emitter {
     #connection;
     /** @type {Map<Source, RTCRtpTransceiver>} */
     #transceivers = new Map();
-    #request = 0;
+    /** The node counts its own offers from 1; ours stay far from them, so that an error names one of both only. */
+    #request = 1_000_000;
     #outstanding = 0;
     #dirty = false;
     #restart = false;

@@ -28,6 +28,7 @@ import { Signalling } from "./signalling.js";
  *   role: Role,
  *   connection: {signalling: boolean, media: boolean},
  *   draining: void,
+ *   lobby: void,
  *   local: void,
  *   error: {code: string, about: "publish" | "other"},
  * }} SessionEvents `knocks` carries the newcomer, `chat` a new message of someone else, or null for any other change
@@ -51,6 +52,8 @@ export class Session extends Emitter {
     /** When the meeting began, on this clock. */
     startedAt = Date.now();
     handRaised = false;
+    /** At the door: whether anyone is inside who can open it. */
+    hostPresent = true;
     roster = new Roster();
     chat = new ChatLog();
 
@@ -186,7 +189,9 @@ export class Session extends Emitter {
         case "welcome": return this.#welcome(message);
         case "waiting":
             this.#signalling.settled();
-            return this.#setPhase("waiting");
+            this.hostPresent = message.hostPresent !== false;
+            this.#setPhase("waiting");
+            return this.emit("lobby", undefined);
         case "refused": return this.#refused(String(message.reason));
         case "participant": return this.#participant(message.participant);
         case "left": {

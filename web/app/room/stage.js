@@ -9,6 +9,8 @@ import { Tile } from "./tile.js";
 
 /** @typedef {import("../../meeting/session.js").Session} Session */
 
+const PAGER = 64;
+
 /** Who is to be seen, how large, and which layers that asks of the node. */
 export class Stage {
     element;
@@ -115,9 +117,11 @@ export class Stage {
         /** @type {Map<string, import("./layout.js").Rect>} */
         const rects = new Map();
         if (main === null || all.length < 2) {
-            const shown = this.#turnPage(all, gridCapacity(size));
+            const capacity = gridCapacity(size);
+            const shown = this.#turnPage(all, capacity);
+            const room = all.length > capacity ? { ...size, height: size.height - PAGER } : size;
             this.element.style.setProperty("--strip", "0px");
-            arrangeGrid(shown.length, size).forEach((rect, index) => rects.set(shown[index] ?? "", rect));
+            arrangeGrid(shown.length, room).forEach((rect, index) => rects.set(shown[index] ?? "", rect));
         } else {
             const shown = this.#turnPage(all.filter((key) => key !== main), stripCapacity(size));
             const { main: large, others } = arrangeSpeaker(shown.length, size, main.endsWith("/screen"));

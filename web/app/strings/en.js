@@ -105,6 +105,7 @@ export const strings = {
 
     "lobby.title": "You are at the door",
     "lobby.lead": "A host has been told that {name} is here, and will let you in or not. Keep this page open.",
+    "lobby.lead.empty": "No host is inside just now. When one comes, they will be told that {name} is here. Keep this page open.",
     "lobby.wait": "Waiting for a host",
     "lobby.leave": "Walk away",
 

@@ -105,6 +105,7 @@ export const strings = {
 
     "lobby.title": "你在门口",
     "lobby.lead": "主持人已经知道 {name} 在这里，会决定是否请你进来。请不要关闭这个网页。",
+    "lobby.lead.empty": "现在里面没有主持人。主持人一来，就会知道 {name} 在这里。请不要关闭这个网页。",
     "lobby.wait": "正在等主持人",
     "lobby.leave": "离开",
 

@@ -105,6 +105,7 @@ export const strings = {
 
     "lobby.title": "你在門口",
     "lobby.lead": "主持人已經知道 {name} 在這裡，會決定是否請你進來。請不要關閉這個網頁。",
+    "lobby.lead.empty": "現在裡面沒有主持人。主持人一來，就會知道 {name} 在這裡。請不要關閉這個網頁。",
     "lobby.wait": "正在等主持人",
     "lobby.leave": "離開",
 
