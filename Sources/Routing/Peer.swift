@@ -30,6 +30,17 @@ final class Peer {
         self.handle = handle
     }
 
+    /// One connection has one meaning per id, though not every media section names each (RFC 8843 §9.1).
+    func joinExtensions() {
+        extensions = HeaderExtensionMap()
+        for track in tracks {
+            guard let map = track.published?.extensions else { continue }
+            for kind in HeaderExtension.allCases {
+                if let id = map.id(of: kind) { _ = extensions.assign(id, to: kind) }
+            }
+        }
+    }
+
     deinit {
         bindings.deallocate()
         arrivals.deallocate()

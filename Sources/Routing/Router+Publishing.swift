@@ -16,7 +16,6 @@ extension Router {
         }
         let state = tracks[track.id] ?? TrackState(id: track.id)
         tracks[track.id] = state
-        peer.extensions = track.extensions
         if state.publisher == nil {
             state.publisher = peer
             peer.tracks.append(state)
@@ -26,6 +25,7 @@ extension Router {
             drop(streamsOf: state)
         }
         state.setPublished(track)
+        peer.joinExtensions()
         for (stream, encoding) in zip(state.streams, track.encodings) {
             if let ssrc = encoding.ssrc { bind(ssrc, to: stream.state, isRepair: false, of: peer) }
             if let ssrc = encoding.rtxSSRC { bind(ssrc, to: stream.state, isRepair: true, of: peer) }

@@ -134,6 +134,7 @@ extension Router {
         if end &- first > StreamState.longestGap {
             // Not loss but a new beginning: viewers get it without the gap.
             stream.pointee.missing.removeAll()
+            stream.pointee.clearPending()
             for forwarder in stream.pointee.track.takeUnretainedValue().forwarders
             where forwarder.state.pointee.current == stream { forwarder.endSegment() }
             if !stream.pointee.isAudio { requestKeyframe(stream) }
@@ -201,7 +202,9 @@ extension Router {
         let isRepair = type & TrackState.repairFlag != 0
         let name = isRepair ? values.repairedRid ?? values.rid : values.rid
         let layer: Int
-        if let name {
+        if encodings.count == 1, encodings[0].rid == nil {
+            layer = 0
+        } else if let name {
             guard
                 let index = encodings.firstIndex(where: { encoding in
                     encoding.rid.map { name.equals($0, in: packet) } == true
@@ -209,8 +212,7 @@ extension Router {
             else { return nil }
             layer = index
         } else {
-            guard encodings.count == 1 else { return nil }
-            layer = 0
+            return nil
         }
         guard track.streams.indices.contains(layer) else { return nil }
         let stream = track.streams[layer].state

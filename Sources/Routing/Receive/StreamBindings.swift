@@ -2,7 +2,7 @@
 
 /// Which of a publisher's SSRCs is which stream. A short list without gaps: a search touches one cache line or two.
 struct StreamBindings {
-    static let capacity = 48
+    static let capacity = 64
 
     struct Binding {
         var ssrc: UInt32

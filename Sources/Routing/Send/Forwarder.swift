@@ -35,19 +35,33 @@ struct Forwarder {
             }
             return
         }
-        for index in 0..<stream.pointee.pendingCount {
-            forwardLate(stream.pointee.pending(at: index), of: stream, now: now, into: queue, whenFull: whenFull)
+        if refers(to: stream) {
+            for index in 0..<stream.pointee.pendingCount {
+                forwardLate(stream.pointee.pending(at: index), of: stream, now: now, into: queue, whenFull: whenFull)
+            }
         }
         if state.pointee.target == stream, let start = firstEntry(of: stream) {
             begin(stream, at: start, now: now)
             // What overtook the keyframe's first packet is stored already.
             let segment = state.pointee.segments + state.pointee.segment
-            var extended = start
-            while extended <= stream.pointee.highest {
+            forward(start, of: segment, now: now, into: queue, whenFull: whenFull)
+            let highest = stream.pointee.highest
+            var extended = start &+ 1
+            if highest > extended, highest &- extended > stream.pointee.ring.mask {
+                extended = highest &- stream.pointee.ring.mask
+            }
+            while extended <= highest {
                 forward(extended, of: segment, now: now, into: queue, whenFull: whenFull)
                 extended &+= 1
             }
         }
+    }
+
+    /// Whether late packets of `stream` may have a number waiting for them.
+    @inline(__always)
+    private func refers(to stream: UnsafeMutablePointer<StreamState>) -> Bool {
+        for index in 0..<OutboundState.segmentCount where state.pointee.segments[index].stream == stream { return true }
+        return false
     }
 
     /// The pending packet where a viewer may enter: any for audio, a keyframe's first for video.

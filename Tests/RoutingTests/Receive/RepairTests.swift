@@ -124,4 +124,26 @@ struct RepairTests {
         meeting.pass(repair, from: other)
         #expect(viewer.media.map(\.mark) == [2, 4, 3])
     }
+
+    @Test("media sections that name different extensions read each other's packets all the same")
+    func extensions() throws {
+        let other = try meeting.makePeer()
+        let id = TestMeeting.camera(2)
+        meeting.publishCamera(id, from: other, encodings: TestMeeting.threeLayers)
+        meeting.router.publish(
+            PublishedTrack(
+                id: TestMeeting.microphone(2),
+                mid: "a",
+                codecs: TestMeeting.audioCodecs,
+                extensions: HeaderExtensionMap([(.mid, 1), (.audioLevel, 5)]),
+                encodings: [PublishedEncoding()]
+            ),
+            from: other.handle
+        )
+        meeting.router.setLayer(viewer.handle, id, .low)
+        meeting.subscribe(viewer, to: id, ssrc: 3000, rtx: 3001)
+        _ = viewer.takeMedia()
+        meeting.pass(.vp8(2, key: true, ssrc: 70, rid: "q"), from: other)
+        #expect(viewer.media.map(\.mark) == [2])
+    }
 }
