@@ -28,7 +28,7 @@ struct Room {
                     meeting,
                     at: node,
                     name: "publisher \(index)",
-                    hostToken: index == 0 ? String(repeating: "h", count: 43) : nil,
+                    hostToken: index == 0 ? String(repeating: "A", count: 43) : nil,
                     loop: loop,
                     group: group
                 )
