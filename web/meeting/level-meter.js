@@ -11,6 +11,7 @@ export class LevelMeter {
     #clone = null;
     /** @type {AnalyserNode | null} */
     #analyser = null;
+    #askedAt = 0;
     #samples = new Float32Array(1024);
 
     /** @param {MediaStreamTrack | null} track */
@@ -29,11 +30,19 @@ export class LevelMeter {
     /** @returns {number} 0 (silence) … 1 (as loud as it gets), on a decibel scale */
     level() {
         if (this.#analyser === null) return 0;
+        this.#wake();
         this.#analyser.getFloatTimeDomainData(this.#samples);
         let sum = 0;
         for (const sample of this.#samples) sum += sample * sample;
         const decibels = 10 * Math.log10(sum / this.#samples.length + 1e-10);
         return Math.min(1, Math.max(0, (decibels + 60) / 50));
+    }
+
+    /** Without a click on the page a browser may hold the context back; after one, asking again helps. */
+    #wake() {
+        if (this.#context?.state !== "suspended" || Date.now() - this.#askedAt < 1_000) return;
+        this.#askedAt = Date.now();
+        void this.#context.resume();
     }
 
     close() {

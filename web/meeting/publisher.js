@@ -76,6 +76,7 @@ export class Publisher extends Emitter {
     resync() {
         if (this.#outstanding === 0 || this.#closed) return;
         this.#outstanding = 0;
+        if (this.state === "failed" || this.state === "disconnected") this.#restart = true;
         void this.#offer();
     }
 

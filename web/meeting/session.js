@@ -35,6 +35,9 @@ import { Signalling } from "./signalling.js";
  */
 
 const TRIES_BEFORE_UNREACHABLE = 4;
+/** A node that restarts refuses for a while; whoever was inside keeps asking that long, in milliseconds. */
+const PATIENCE = 30_000;
+const PASSING = new Set(["notFound", "draining", "busy"]);
 
 /**
  * One person's stay in one meeting, without a screen: join, the door, the room, and how it ends.
@@ -64,6 +67,8 @@ export class Session extends Emitter {
     #link = null;
     #resume = "";
     #tries = 0;
+    /** When the socket was lost; 0 while it is open. */
+    #lostAt = 0;
     #stop = new AbortController();
 
     /**
@@ -238,6 +243,7 @@ export class Session extends Emitter {
         this.self = String(message.self);
         this.#resume = String(message.resume ?? "");
         this.#tries = 0;
+        this.#lostAt = 0;
         this.#signalling.settled();
         this.meeting = { locked: message.meeting?.locked === true, lobby: message.meeting?.lobby === true };
         this.startedAt = Date.now() - (Number(message.meeting?.startedAgo) || 0);
@@ -291,6 +297,7 @@ export class Session extends Emitter {
 
     /** @param {string} reason */
     #refused(reason) {
+        if (this.phase === "inside" && PASSING.has(reason) && Date.now() - this.#lostAt < PATIENCE) return;
         // A room that was open and is not found any more has ended while we were cut off.
         this.#finish(reason === "notFound" && this.phase === "inside" ? "ended" : reason, null);
     }
@@ -307,16 +314,21 @@ export class Session extends Emitter {
 
     #tellState() {
         if (this.phase === "inside") {
-            this.#signalling.send({
-                type: "state", microphone: this.#media.microphoneOn, camera: this.#media.cameraOn,
+            const state = {
+                microphone: this.#media.microphoneOn, camera: this.#media.cameraOn,
                 screen: this.#media.tracks.screen !== null, hand: this.handRaised,
-            });
+            };
+            this.#signalling.send({ type: "state", ...state });
+            // The node tells the others; our own entry is ours to keep.
+            const { me } = this;
+            if (me !== undefined) this.roster.put({ ...me, ...state });
         }
         this.emit("local", undefined);
     }
 
     /** @param {import("./signalling.js").SignallingState} state */
     #signallingChanged(state) {
+        if (state === "waiting" && this.#lostAt === 0) this.#lostAt = Date.now();
         if (state === "waiting" && this.phase !== "inside") {
             this.#tries += 1;
             if (this.#tries >= TRIES_BEFORE_UNREACHABLE) return this.#finish("unreachable", null);

@@ -13,6 +13,7 @@ interface NetworkInformation extends EventTarget {}
 
 interface Navigator {
     readonly connection?: NetworkInformation;
+    readonly wakeLock?: { request(type: "screen"): Promise<WakeLockSentinel> };
 }
 
 interface RTCRtpEncodingParameters {
@@ -20,3 +21,7 @@ interface RTCRtpEncodingParameters {
     scalabilityMode?: string;
 }
 
+
+interface WakeLockSentinel extends EventTarget {
+    release(): Promise<void>;
+}

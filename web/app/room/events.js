@@ -122,18 +122,22 @@ function hintWhenMuted({ media, notes, signal, toggleMicrophone }) {
     const meter = new LevelMeter();
     /** @type {MediaStreamTrack | null} */
     let followed = null;
-    let loud = 0;
+    /**
+     * Which of the last measurements were speech.
+     * @type {boolean[]}
+     */
+    let recent = [];
     let dismissed = false;
     const timer = setInterval(() => {
         if (media.microphoneOn) {
             notes.withdraw("muted");
             dismissed = false;
-            loud = 0;
+            recent = [];
             return;
         }
         if (followed !== media.tracks.microphone) meter.follow(followed = media.tracks.microphone);
-        loud = Math.max(0, loud + (meter.level() > SPEECH ? 1 : -0.5));
-        if (loud < 4 || dismissed) return;
+        recent = [...recent.slice(-14), meter.level() > SPEECH];
+        if (recent.filter(Boolean).length < 4 || dismissed) return;
         dismissed = true;
         notes.stand("muted", t("hint.muted"), {
             icon: "micOff", urgency: null,

@@ -14,6 +14,7 @@ import { confirmEndForAll, openDevices, openMoreMenu } from "./more-menu.js";
 import { Notes } from "./notes.js";
 import { Panels } from "./panels.js";
 import { peoplePanel } from "./people-panel.js";
+import { keepAwake } from "./keep-awake.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { soundBox } from "./sound.js";
 import { Stage } from "./stage.js";
@@ -50,6 +51,7 @@ export class Room {
         this.stage.element.append(this.notes.element, this.#alone());
         this.element = h("div", { class: "room" }, this.#top(), this.stage.element, this.panels.slot, controlBar(this), sound);
         tellEvents(this);
+        keepAwake(signal);
         listenForShortcuts(this);
         this.stage.update();
         setTimeout(() => { this.started = true; }, 3_000);
