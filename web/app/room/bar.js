@@ -65,7 +65,7 @@ export function controlBar(room) {
     return h("section", { class: "bar", tLabel: "room.controls" },
         h("div", { class: "bar-side bar-clock" }, clock(session, signal)),
         h("div", { class: "bar-mid" }, mute, camera, share, hand, react, peopleSmall, more, leave),
-        h("div", { class: "bar-side" }, chat, people));
+        h("div", { class: "bar-side bar-end" }, chat, people));
 }
 
 const narrow = matchMedia("(max-width: 760px)");

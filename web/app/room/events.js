@@ -137,7 +137,7 @@ function hintWhenMuted({ media, notes, signal, toggleMicrophone }) {
         }
         if (followed !== media.tracks.microphone) meter.follow(followed = media.tracks.microphone);
         recent = [...recent.slice(-14), meter.level() > SPEECH];
-        if (recent.filter(Boolean).length < 4 || dismissed) return;
+        if (recent.filter(Boolean).length < 3 || dismissed) return;
         dismissed = true;
         notes.stand("muted", t("hint.muted"), {
             icon: "micOff", urgency: null,

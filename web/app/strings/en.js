@@ -267,7 +267,7 @@ export const strings = {
     "dialog.end.title": "End the meeting for all {count}?",
     "dialog.end.lead": "Everyone is sent out. The link then leads nowhere.",
     "dialog.remove.title": "Remove {name}?",
-    "dialog.remove.lead": "They are sent out and cannot come back by themselves. Others with the link still can, unless you lock the meeting.",
+    "dialog.remove.lead": "They are sent out at once. The link would still let them back in: keep the door or lock the meeting if they should stay out.",
     "dialog.remove": "Remove",
     "dialog.rename.title": "Change my name",
     "dialog.save": "Save",

@@ -267,7 +267,7 @@ export const strings = {
     "dialog.end.title": "为全部 {count} 人结束会议？",
     "dialog.end.lead": "所有人都会离开，链接也不再有效。",
     "dialog.remove.title": "移出 {name}？",
-    "dialog.remove.lead": "此人会被请出，不能自己回来。其他持有链接的人仍能进来，除非你锁定会议。",
+    "dialog.remove.lead": "此人会立刻被请出，但凭链接还能回来。如果不想让他们回来，请守门或锁定会议。",
     "dialog.remove": "移出",
     "dialog.rename.title": "改我的名字",
     "dialog.save": "保存",

@@ -267,7 +267,7 @@ export const strings = {
     "dialog.end.title": "為全部 {count} 人結束會議？",
     "dialog.end.lead": "所有人都會離開，連結也不再有效。",
     "dialog.remove.title": "移出 {name}？",
-    "dialog.remove.lead": "此人會被請出，不能自己回來。其他持有連結的人仍能進來，除非你鎖定會議。",
+    "dialog.remove.lead": "此人會立刻被請出，但憑連結還能回來。如果不想讓他們回來，請守門或鎖定會議。",
     "dialog.remove": "移出",
     "dialog.rename.title": "改我的名字",
     "dialog.save": "儲存",
