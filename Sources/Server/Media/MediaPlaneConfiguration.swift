@@ -13,7 +13,7 @@ struct MediaPlaneConfiguration: Sendable {
     var ipv6 = true
     /// How long an idle worker that was woken by the first datagram waits for the rest of a burst. Longer runs to each
     /// receiver cost less; every packet pays with its latency. docs/media-path.md has the measurements.
-    var gather: Interval = .microseconds(100)
+    var gather: Interval = .microseconds(50)
     /// Changes to what a participant is offered are collected this long.
     var offerDelay: Interval = .milliseconds(30)
     var receiveBuffer = 8 << 20
