@@ -10,7 +10,7 @@ import { preferences } from "./preferences.js";
 import { whoList } from "./who.js";
 
 const STEPS = 16;
-const HEARD = 0.42;
+const HEARD = 0.36;
 
 /**
  * Before going in: see and hear yourself, choose devices, a name, and what is on.

@@ -12,7 +12,7 @@ export class LevelMeter {
     /** @type {AnalyserNode | null} */
     #analyser = null;
     #askedAt = 0;
-    #samples = new Float32Array(1024);
+    #samples = new Float32Array(4096);
 
     /** @param {MediaStreamTrack | null} track */
     follow(track) {

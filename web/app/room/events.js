@@ -8,7 +8,7 @@ import { reactions } from "./bar.js";
 /** @typedef {import("./room-view.js").Room} Room */
 
 const QUIET_ROOM = 12;
-const SPEECH = 0.5;
+const SPEECH = 0.36;
 
 /**
  * Turns what happens in a meeting into words.
