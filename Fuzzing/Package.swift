@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+// Fuzz targets, a package of their own because every module is built with coverage and the address sanitizer.
+// `Sources` is a link to the product's. Start with `Fuzzing/run`.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .unsafeFlags(["-sanitize=fuzzer,address"]),
+]
+let linked: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
+
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "Fuzz\(name)",
+        dependencies: dependencies + ["Driver"],
+        path: "Targets/\(name)",
+        swiftSettings: strict,
+        linkerSettings: linked
+    )
+}
+
+let package = Package(
+    name: "fuzzing",
+    platforms: [.macOS(.v15)],
+    targets: [
+        .target(name: "Base", swiftSettings: strict),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
+        .target(name: "Transport", dependencies: ["Base", "COpenSSL", "COpenSSLShims"], swiftSettings: strict),
+        .target(name: "Routing", dependencies: ["Base", "Transport"], swiftSettings: strict),
+        .target(name: "Meetings", dependencies: ["Base"], swiftSettings: strict),
+
+        .target(name: "CLibFuzzer", path: "Support/CLibFuzzer"),
+        .target(name: "Driver", dependencies: ["CLibFuzzer"], path: "Support/Driver", swiftSettings: strict),
+
+        fuzz("STUN", ["Base", "Transport"]),
+        fuzz("Demultiplexer", ["Transport"]),
+        fuzz("TCPFraming", ["Transport"]),
+        fuzz("SRTP", ["Base", "Transport"]),
+        fuzz("RTPHeader", ["Transport"]),
+        fuzz("RTCPCompound", ["Transport"]),
+        fuzz("VP8Descriptor", ["Transport"]),
+        fuzz("VP9Descriptor", ["Transport"]),
+        fuzz("DependencyDescriptor", ["Transport"]),
+        fuzz("SessionDescription", ["Transport"]),
+        fuzz("Negotiation", ["Base", "Routing", "Transport"]),
+        fuzz("SignallingMessage", ["Meetings"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
