@@ -19,5 +19,6 @@ public func fuzz(_ body: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) -
         LLVMFuzzerRunDriver(&count, &arguments) { start, count in
             target(UnsafeRawBufferPointer(start: start, count: count))
             return 0
-        })
+        }
+    )
 }
