@@ -45,6 +45,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Media frames, RFC 9605. Portable like Base.
+        .target(name: "SFrame", dependencies: ["Base"], swiftSettings: strict),
+
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
@@ -115,6 +118,11 @@ let package = Package(
         .testTarget(
             name: "NativeCryptoTests",
             dependencies: ["Base", "NativeCrypto", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SFrameTests",
+            dependencies: ["Base", "NativeCrypto", "SFrame", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
