@@ -39,6 +39,8 @@ let package = Package(
 
         fuzz("STUN", ["Base", "Transport"]),
         fuzz("Demultiplexer", ["Transport"]),
+        fuzz("DTLS", ["Base", "Transport"]),
+        fuzz("PeerSession", ["Base", "Transport"]),
         fuzz("TCPFraming", ["Transport"]),
         fuzz("SRTP", ["Base", "Transport"]),
         fuzz("RTPHeader", ["Transport"]),
