@@ -18,6 +18,7 @@ final class ServerProcess {
         process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = [
             "--port", String(port), "--data", folder.path, "--media-threads", "1", "--log-level", "error",
+            "--metrics-port", String(port + 1),
         ]
         var environment = ProcessInfo.processInfo.environment
         if let mallocCounter {
@@ -34,7 +35,7 @@ final class ServerProcess {
     func waitUntilReady() async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
-            if fetch("/readyz") != nil { return }
+            if fetch("/readyz", port: port) != nil { return }
             guard process.isRunning else { break }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -57,8 +58,11 @@ final class ServerProcess {
         return data.withUnsafeBytes { Int(truncatingIfNeeded: $0.loadUnaligned(as: UInt64.self)) }
     }
 
+    /// The page of totals.
+    var metrics: ServerMetrics { ServerMetrics(fetch("/metrics", port: port + 1) ?? "") }
+
     /// The body of a small page of the node, or `nil`.
-    func fetch(_ path: String) -> String? {
+    private func fetch(_ path: String, port: Int) -> String? {
         let curl = Process()
         curl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         curl.arguments = ["curl", "--silent", "--fail", "--max-time", "2", "http://127.0.0.1:\(port)\(path)"]

@@ -37,7 +37,7 @@ struct MediaCommand: AsyncParsableCommand {
         }
         for (index, shape) in MediaCase.all.enumerated() where only == nil || only == shape.name {
             FileHandle.standardError.write(Data("\(shape.name) …\n".utf8))
-            try await measure(shape, port: 18_300 + index).write(asJSON: json)
+            try await measure(shape, port: 18_300 + 2 * index).write(asJSON: json)
         }
     }
 
@@ -64,7 +64,7 @@ struct MediaCommand: AsyncParsableCommand {
         let after = await room.statistics()
         let busy = server.cpuMicroseconds - cpu - idle * elapsed
         let allocated = server.allocations
-        let metrics = ServerMetrics(server.fetch("/metrics") ?? "")
+        let metrics = server.metrics
         let packets = after.packets - before.packets
         let perPacket = busy / Double(max(packets, 1))
         var row = Row(case: shape.name)
