@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a public key encryption is for (RFC 9420 §17.7), without the prefix.
+package enum EncryptionLabel: Sendable {
+    case updatePathNode
+    case welcome
+    /// An application's own, and those of test vectors.
+    case other(String)
+
+    package var rawValue: String {
+        switch self {
+        case .updatePathNode: "UpdatePathNode"
+        case .welcome: "Welcome"
+        case .other(let label): label
+        }
+    }
+}
