@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+import MLS
+
+struct TreeKEMVector: MLSVector {
+    struct PathSecret: Decodable {
+        var node: UInt32
+        var path_secret: HexBytes
+    }
+    struct LeafPrivate: Decodable {
+        var index: UInt32
+        var encryption_priv: HexBytes
+        var signature_priv: HexBytes
+        var path_secrets: [PathSecret]
+    }
+    struct Path: Decodable {
+        var sender: UInt32
+        var update_path: HexBytes
+        var path_secrets: [HexBytes?]
+        var commit_secret: HexBytes
+        var tree_hash_after: HexBytes
+    }
+
+    var cipher_suite: UInt16
+    var group_id: HexBytes
+    var epoch: UInt64
+    var confirmed_transcript_hash: HexBytes
+    var ratchet_tree: HexBytes
+    var leaves_private: [LeafPrivate]
+    var update_paths: [Path]
+
+    var suiteNumber: UInt16? { cipher_suite }
+
+    func verify() throws {
+        let suite = try suite()
+        let tree = try RatchetTree(decoding: ratchet_tree.bytes)
+        var keys: [UInt32: PrivateKeys] = [:]
+        var signatureKeys: [UInt32: Secret] = [:]
+        for leaf in leaves_private {
+            keys[leaf.index] = try privateKeys(suite, leaf, tree)
+            signatureKeys[leaf.index] = suite.signatureKey(leaf.signature_priv)
+        }
+        for path in update_paths {
+            try verify(suite, path, tree, keys)
+            guard let signatureKey = signatureKeys[path.sender] else { throw VectorFailure("no signature key") }
+            try verifyOwn(suite, LeafIndex(path.sender), signatureKey, tree, keys)
+        }
+    }
+
+    private func privateKeys(_ suite: Suite, _ leaf: LeafPrivate, _ tree: RatchetTree) throws -> PrivateKeys {
+        let index = LeafIndex(leaf.index)
+        let pair = try suite.keyPair(privateKey: suite.encryptionKey(leaf.encryption_priv))
+        try VectorFailure.expect(tree.leaf(index)?.encryptionKey, pair.publicKey, "leaf key of \(leaf.index)")
+        var keys = PrivateKeys(leaf: index, keyPair: pair)
+        for entry in leaf.path_secrets {
+            let node = NodeIndex(entry.node)
+            // Checks the derived key against the tree's.
+            _ = try keys.derive(suite, from: Secret(entry.path_secret.bytes), at: node, path: [node], tree: tree)
+        }
+        return keys
+    }
+
+    private func context(_ suite: Suite, _ treeHash: [UInt8]) -> [UInt8] {
+        GroupContext(
+            cipherSuite: suite.identifier,
+            groupID: group_id.bytes,
+            epoch: epoch,
+            treeHash: treeHash,
+            confirmedTranscriptHash: confirmed_transcript_hash.bytes
+        ).encoded
+    }
+
+    private func verify(
+        _ suite: Suite,
+        _ vector: Path,
+        _ tree: RatchetTree,
+        _ keys: [UInt32: PrivateKeys]
+    ) throws {
+        let path = try UpdatePath(decoding: vector.update_path.bytes)
+        let sender = LeafIndex(vector.sender)
+        var after = tree
+        try after.merge(suite, path, of: sender, excluding: [])
+        let hash = after.treeHash(suite)
+        try VectorFailure.expect(hash, vector.tree_hash_after.bytes, "tree_hash_after")
+        for (index, wanted) in vector.path_secrets.enumerated() {
+            guard let wanted, var own = keys[UInt32(index)] else { continue }
+            let opened = try own.open(
+                suite,
+                path,
+                from: sender,
+                tree: after,
+                excluding: [],
+                context: context(suite, hash)
+            )
+            try VectorFailure.expect(opened.pathSecret.copied, wanted.bytes, "path secret of \(index)")
+            try VectorFailure.expect(opened.commitSecret.copied, vector.commit_secret.bytes, "commit_secret")
+        }
+    }
+
+    private func verifyOwn(
+        _ suite: Suite,
+        _ sender: LeafIndex,
+        _ signatureKey: Secret,
+        _ tree: RatchetTree,
+        _ keys: [UInt32: PrivateKeys]
+    ) throws {
+        guard let leaf = tree.leaf(sender) else { throw VectorFailure("no leaf") }
+        var randomness = SystemRandomness()
+        var after = tree
+        let fresh = try after.renewPath(
+            suite,
+            of: sender,
+            leafNode: leaf,
+            signatureKey: signatureKey,
+            groupID: group_id.bytes,
+            using: &randomness
+        )
+        let hash = after.treeHash(suite)
+        let path = try after.encrypt(
+            suite,
+            fresh,
+            excluding: [],
+            context: context(suite, hash),
+            using: &randomness
+        )
+        var merged = tree
+        try merged.merge(suite, path, of: sender, excluding: [])
+        try VectorFailure.expect(merged.encoded, after.encoded, "our own path merged")
+        for (index, leafKeys) in keys where index != sender.value {
+            var own = leafKeys
+            let opened = try own.open(
+                suite,
+                path,
+                from: sender,
+                tree: merged,
+                excluding: [],
+                context: context(suite, hash)
+            )
+            try VectorFailure.expect(opened.commitSecret.copied, fresh.commitSecret.copied, "own commit_secret")
+        }
+    }
+}
