@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "vigil-server", targets: ["Server"]),
         .executable(name: "vigil-bench", targets: ["Benchmarks"]),
+        .executable(name: "vigil-vectors", targets: ["Vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -33,6 +34,9 @@ let package = Package(
     targets: [
         // Portable: no Foundation, builds for the browser too.
         .target(name: "Base", swiftSettings: strict),
+
+        // Portable. Messaging Layer Security (RFC 9420).
+        .target(name: "MLS", dependencies: ["Base"], swiftSettings: strict),
 
         // The primitives for everything that runs outside a browser.
         .target(
@@ -94,6 +98,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // `vigil-vectors KIND FILE…` runs other people's test vectors.
+        .executableTarget(name: "Vectors", dependencies: ["Base", "MLS", "NativeCrypto"], swiftSettings: strict),
+
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
@@ -123,6 +130,11 @@ let package = Package(
         .testTarget(
             name: "SFrameTests",
             dependencies: ["Base", "NativeCrypto", "SFrame", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MLSTests",
+            dependencies: ["Base", "MLS", "NativeCrypto", "TestSupport", "Vectors"],
             swiftSettings: strict
         ),
         .testTarget(
