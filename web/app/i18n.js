@@ -18,7 +18,8 @@ export const languages = [["en", "English"], ["zh-Hans", "简体中文"], ["zh-H
 /** @param {string} tag @returns {Language | null} */
 function match(tag) {
     const lower = tag.toLowerCase();
-    if (/^zh\b/.test(lower)) return /hant|-(tw|hk|mo)\b/.test(lower) ? "zh-Hant" : "zh-Hans";
+    // A script that is named outweighs the region: zh-Hans-HK is simplified.
+    if (/^zh\b/.test(lower)) return !/-hans\b/.test(lower) && /-(hant|tw|hk|mo)\b/.test(lower) ? "zh-Hant" : "zh-Hans";
     return /^en\b/.test(lower) ? "en" : null;
 }
 
