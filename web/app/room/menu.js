@@ -38,9 +38,11 @@ export function openMenu(button, label, items, style = "") {
             on: { click: () => { closeMenu(); item.act(); } },
         }, item.icon === undefined ? null : icon(item.icon), h("span", {}, plain && style !== "" ? emojiOf(item.label) : item.label)));
     }
+    const entries = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]")]);
+    // One of them is a stop of Tab, so that a menu that scrolls can be reached.
+    entries()[0]?.setAttribute("tabindex", "0");
     const close = show(button, menu);
     if (close === null) return;
-    const entries = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]")]);
     menu.addEventListener("keydown", (event) => {
         const all = entries();
         const index = all.findIndex((entry) => entry === document.activeElement);
