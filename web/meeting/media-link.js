@@ -78,7 +78,7 @@ export class MediaLink extends Emitter {
         this.#sentWishes = "";
         this.#sendWishes();
         this.#publisher.resync();
-        if (this.#subscriber.state === "failed" || this.#subscriber.state === "disconnected") this.#subscriber.restart();
+        this.#subscriber.resync();
     }
 
     /** New paths for both directions. */

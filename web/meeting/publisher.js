@@ -26,6 +26,8 @@ export class Publisher extends Emitter {
     #outstanding = 0;
     #dirty = false;
     #restart = false;
+    /** Whether the offer that is out restarts ICE. */
+    #restarting = false;
     #closed = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #graceTimer;
@@ -76,7 +78,7 @@ export class Publisher extends Emitter {
     resync() {
         if (this.#outstanding === 0 || this.#closed) return;
         this.#outstanding = 0;
-        if (this.state === "failed" || this.state === "disconnected") this.#restart = true;
+        if (this.#restarting || this.state === "failed" || this.state === "disconnected") this.#restart = true;
         void this.#offer();
     }
 
@@ -137,7 +139,7 @@ export class Publisher extends Emitter {
         }
         this.#dirty = false;
         const request = this.#outstanding = ++this.#request;
-        const iceRestart = this.#restart;
+        const iceRestart = this.#restarting = this.#restart;
         this.#restart = false;
         try {
             if (this.#connection.signalingState === "have-local-offer") await this.#connection.setLocalDescription({ type: "rollback" });
@@ -159,6 +161,7 @@ export class Publisher extends Emitter {
 
     #done() {
         this.#outstanding = 0;
+        this.#restarting = false;
         if (this.#dirty || this.#restart) void this.#offer();
     }
 

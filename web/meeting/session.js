@@ -268,7 +268,11 @@ export class Session extends Emitter {
         const link = this.#link = new MediaLink(iceServers, this.#media);
         link.on("send", (message) => { this.#signalling.send(message); });
         link.on("tracks", () => this.emit("tracks", undefined));
-        link.on("interrupted", () => this.#tellConnection());
+        link.on("interrupted", (held) => {
+            // Often the same cut has taken the socket, which would notice much later.
+            if (held) this.#signalling.hurry();
+            this.#tellConnection();
+        });
         this.emit("tracks", undefined);
     }
 

@@ -16,6 +16,8 @@ const LONGEST_BACKOFF = 8_000;
 const PING_EVERY = 10_000;
 const SILENT_AFTER = 25_000;
 const OPEN_WITHIN = 10_000;
+/** How long a node may take to answer when there is reason to doubt the socket. */
+const ANSWER_WITHIN = 2_500;
 
 /**
  * The WebSocket to a node, kept up: it comes back by itself with growing pauses until it is closed.
@@ -39,6 +41,8 @@ export class Signalling extends Emitter {
     #retry;
     /** @type {ReturnType<typeof setInterval> | undefined} */
     #pinger;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #doubted;
 
     /** @param {string} node origin of the node */
     constructor(node) {
@@ -76,10 +80,13 @@ export class Signalling extends Emitter {
         });
     }
 
-    /** Tries at once instead of waiting out the pause: the network is back. */
+    /**
+     * The network changed. A socket on the old one may look open for minutes, so it has to answer now; and nothing
+     * waits out a pause.
+     */
     hurry() {
-        if (this.state === "waiting") this.connect();
-        else if (this.state === "open") this.#ping();
+        if (this.state === "waiting" || this.state === "connecting") this.connect();
+        else if (this.state === "open") this.#doubt();
     }
 
     /** The node took us in: the next loss starts with the shortest pause again. */
@@ -113,6 +120,16 @@ export class Signalling extends Emitter {
         }
     }
 
+    #doubt() {
+        if (this.#doubted !== undefined) return;
+        const asked = Date.now();
+        this.#ping();
+        this.#doubted = setTimeout(() => {
+            this.#doubted = undefined;
+            if (this.#heardAt < asked) this.connect();
+        }, ANSWER_WITHIN);
+    }
+
     #lost() {
         this.#drop();
         const pause = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.#attempt) * (0.75 + Math.random() / 2);
@@ -123,6 +140,8 @@ export class Signalling extends Emitter {
 
     #drop() {
         clearInterval(this.#pinger);
+        clearTimeout(this.#doubted);
+        this.#doubted = undefined;
         const socket = this.#socket;
         this.#socket = null;
         socket?.close();

@@ -35,6 +35,8 @@ export class Subscriber extends Emitter {
     #queue = Promise.resolve();
     #closed = false;
     #restartedAt = 0;
+    /** Whether new paths were asked for and no offer has come since. */
+    #asked = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
 
@@ -54,6 +56,7 @@ export class Subscriber extends Emitter {
      * @param {number} request @param {string} sdp @param {SubscribedTrack[]} entries
      */
     offered(request, sdp, entries) {
+        this.#asked = false;
         this.#queue = this.#queue.then(() => this.#take(request, sdp, entries)).catch((error) => {
             if (!this.#closed) console.warn("vigil: the node's offer was not usable", error);
         });
@@ -69,8 +72,16 @@ export class Subscriber extends Emitter {
             return;
         }
         this.#restartedAt = Date.now();
+        this.#asked = true;
         this.emit("restart", undefined);
         this.#timer = setTimeout(() => { if (this.state !== "connected") this.restart(); }, RESTART_EVERY);
+    }
+
+    /** The socket came back: what was asked on the old one may never have arrived. */
+    resync() {
+        if (!this.#asked && this.state !== "failed" && this.state !== "disconnected") return;
+        this.#restartedAt = 0;
+        this.restart();
     }
 
     /** @returns {Promise<RTCStatsReport>} */
