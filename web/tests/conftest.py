@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import browsers
+from meeting_page import Person
 from server import ROOT, Server
 
 
@@ -43,3 +44,17 @@ def firefox(playwright):
     browser = browsers.launch_firefox(playwright)
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def people(chromium):
+    """Makes people at Chromium (or another browser) and sees to it that they go home."""
+    made = []
+
+    def make(*names, browser=None, **context):
+        made.extend(Person(browser or chromium, name, **context) for name in names)
+        return made[-len(names):]
+
+    yield make
+    for person in made:
+        person.close()

@@ -3,24 +3,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-from meeting_page import Person
-
-
-@pytest.fixture
-def people(chromium):
-    """Makes people at Chromium (or another browser) and sees to it that they go home."""
-    made = []
-
-    def make(*names, browser=None, **context):
-        made.extend(Person(browser or chromium, name, **context) for name in names)
-        return made[-len(names):]
-
-    yield make
-    for person in made:
-        person.close()
 
 
 def test_three_people_see_hear_and_write_to_each_other(node, people):
