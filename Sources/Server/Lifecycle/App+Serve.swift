@@ -23,6 +23,7 @@ extension App {
             throw .media(error)
         }
         var parts = Parts(bundle: bundle, security: security, media: media)
+        parts.mediaMetrics = { await media.metrics() }
         parts.onReady = { port in
             let text = Greeting.text(settings: settings, port: port, security: security, addresses: addresses)
             // In one piece and at once, also into a pipe.
@@ -36,7 +37,7 @@ extension App {
             throw .addressInUse(host: settings.host, port: settings.port)
         } catch is IOError {
             throw .cannotListen(host: settings.host, port: settings.port)
-        } catch where app.status.isDraining {
+        } catch  where app.status.isDraining {
             // What was still running was cancelled; nobody waits for it.
         } catch {
             throw .stopped(kind: "\(type(of: error))")

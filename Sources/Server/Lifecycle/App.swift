@@ -26,6 +26,8 @@ struct App: Sendable {
         var security: TransportSecurity?
         var media: any MediaPlaneProtocol
         var totals = Totals()
+        /// What the media threads count, for the page of totals.
+        var mediaMetrics: @Sendable () async -> MediaMetrics = { MediaMetrics() }
         /// Called with the port, once the node takes connections.
         var onReady: @Sendable (Int) -> Void = { _ in }
     }
@@ -69,7 +71,7 @@ struct App: Sendable {
             logger: App.libraryLogger
         )
         var services: [any Service] = [pages]
-        if let port = settings.metricsPort { services.append(App.metrics(parts.totals, port: port)) }
+        if let port = settings.metricsPort { services.append(App.metrics(parts, port: port)) }
         var configuration = ServiceGroupConfiguration(services: services, logger: App.libraryLogger)
         // Then what still runs is cancelled; StopSignals has the last word.
         configuration.maximumGracefulShutdownDuration = .seconds(3)
@@ -95,13 +97,13 @@ struct App: Sendable {
     }
 
     /// Totals for Prometheus, on the loopback address only.
-    private static func metrics(_ totals: Totals, port: Int) -> some Service {
+    private static func metrics(_ parts: Parts, port: Int) -> some Service {
         Application(
             responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
                 guard request.method == .get, request.uri.path == "/metrics" else {
                     return Response(status: .notFound)
                 }
-                let body = ByteBuffer(string: totals.text)
+                let body = ByteBuffer(string: parts.totals.text(await parts.mediaMetrics()))
                 return Response(
                     status: .ok,
                     headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
