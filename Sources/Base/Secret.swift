@@ -5,9 +5,14 @@ public final class Secret: Sendable {
     nonisolated(unsafe) private let storage: UnsafeMutableRawBufferPointer
 
     /// Copies `bytes`. The caller's own copy is the caller's to forget.
-    public init(_ bytes: some Collection<UInt8>) {
-        storage = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    public convenience init(_ bytes: some Collection<UInt8>) {
+        self.init(count: bytes.count)
         storage.copyBytes(from: bytes)
+    }
+
+    /// Apart from the generic one: Embedded Swift has no generic designated initialisers of classes.
+    private init(count: Int) {
+        storage = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     }
 
     deinit {
