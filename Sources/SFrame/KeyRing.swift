@@ -112,19 +112,22 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
         using randomness: inout some Randomness
     ) throws(SFrameRefusal) -> SealingPlan {
         guard metadata.count <= SFrameLimits.metadata else { throw .tooLong }
-        guard let sendingEpoch, let keys = keys(of: sendingEpoch) else { throw .nothingToSealWith }
-        var sending: EpochKeys.Sending
-        if let held = keys.sending[context] {
-            sending = held
-        } else {
+        guard let sendingEpoch else { throw .nothingToSealWith }
+        let low = sendingEpoch & mask
+        if epochs[low]?.sending[context] == nil {
+            guard let keys = keys(of: sendingEpoch) else { throw .nothingToSealWith }
             guard keys.sending.count < SFrameLimits.contextsPerSender else { throw .tooManyContexts }
             let keyID = try keys.layout.keyID(epoch: sendingEpoch, sender: ownLeaf, context: context)
             let key = try SFrameKey(deriving: suite, keyID: keyID, baseKey: keys.baseKey, with: Crypto.self)
-            sending = EpochKeys.Sending(key: key, counter: SendingCounter(origin, using: &randomness))
+            epochs[low]?.sending[context] =
+                EpochKeys.Sending(key: key, counter: SendingCounter(origin, using: &randomness))
         }
-        let counter = try sending.counter.take()
-        epochs[sendingEpoch & mask]?.sending[context] = sending
-        return SealingPlan(key: sending.key, counter: counter, metadata: metadata)
+        // In place: a copy taken out and put back would copy the whole dictionary for every frame.
+        guard
+            let counter = try epochs[low]?.sending[context]?.counter.take(),
+            let key = epochs[low]?.sending[context]?.key
+        else { throw .nothingToSealWith }
+        return SealingPlan(key: key, counter: counter, metadata: metadata)
     }
 
     /// Plans and seals.
@@ -176,15 +179,21 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
     /// Records a frame whose tag was right. Plans may be accepted in any order, and what changed in between counts.
     public mutating func accept(_ plan: OpeningPlan) throws(SFrameRefusal) -> FrameOrigin {
         let low = plan.epoch & mask
-        guard let keys = epochs[low], keys.epoch == plan.epoch else { throw .unknownKeyID }
+        guard epochs[low]?.epoch == plan.epoch else { throw .unknownKeyID }
         let keyID = plan.key.keyID
-        let known = keys.receiving[keyID]
-        if known == nil, keys.contexts[plan.sender] ?? 0 >= SFrameLimits.contextsPerSender { throw .tooManyContexts }
-        var receiving =
-            known ?? EpochKeys.Receiving(key: plan.key, window: ReplayWindow(floor: keys.floors[keyID] ?? 0))
-        let verdict = try receiving.window.accept(plan.counter, tag: plan.tag)
-        epochs[low]?.receiving[keyID] = receiving
-        if known == nil { epochs[low]?.contexts[plan.sender, default: 0] += 1 }
+        let verdict: ReplayWindow.Verdict
+        // In place, as in planning.
+        if let known = try epochs[low]?.receiving[keyID]?.window.accept(plan.counter, tag: plan.tag) {
+            verdict = known
+        } else {
+            guard epochs[low]?.contexts[plan.sender] ?? 0 < SFrameLimits.contextsPerSender else {
+                throw .tooManyContexts
+            }
+            var window = ReplayWindow(floor: epochs[low]?.floors[keyID] ?? 0)
+            verdict = try window.accept(plan.counter, tag: plan.tag)
+            epochs[low]?.receiving[keyID] = EpochKeys.Receiving(key: plan.key, window: window)
+            epochs[low]?.contexts[plan.sender, default: 0] += 1
+        }
         return FrameOrigin(
             epoch: plan.epoch,
             sender: plan.sender,
