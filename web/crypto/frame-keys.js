@@ -107,7 +107,8 @@ export class FrameKeys {
      * @param {{ context?: bigint, metadata?: Uint8Array }} [stream]
      * @returns {Uint8Array} header, ciphertext and tag
      */
-    seal(plaintext, { context = 0n, metadata = NONE } = {}) {
+    seal(plaintext, stream = {}) {
+        const { context = 0n, metadata = NONE } = stream;
         return this.call(Operation.ringSeal, [u64(context), metadata, plaintext]);
     }
 
@@ -175,7 +176,8 @@ export class WebCryptoFrames {
      * @param {{ context?: bigint, metadata?: Uint8Array }} [stream]
      * @returns {Promise<Uint8Array>}
      */
-    async seal(plaintext, { context = 0n, metadata = NONE } = {}) {
+    async seal(plaintext, stream = {}) {
+        const { context = 0n, metadata = NONE } = stream;
         const plan = new Answer(this.#keys.call(Operation.ringPlanSealing, [u64(context), metadata]));
         const key = this.#key(plan.u64(), plan.u64());
         const header = plan.bytes();
