@@ -85,14 +85,18 @@ extension MediaWorker {
             return
         }
         table.insert(address, peer: peer.handle, source: source)
+        var dropped: [TransportAddress] = []
         peer.addresses.removeAll { old in
             guard old == address || !peer.session.hasValidated(old) else { return false }
-            if old != address { table.remove(old, of: peer.handle) }
+            if old != address { dropped.append(old) }
             return true
         }
         peer.addresses.append(address)
-        while peer.addresses.count > Self.addressesPerPeer {
-            table.remove(peer.addresses.removeFirst(), of: peer.handle)
+        while peer.addresses.count > Self.addressesPerPeer { dropped.append(peer.addresses.removeFirst()) }
+        for old in dropped {
+            table.remove(old, of: peer.handle)
+            // A connection that no peer knows any more would stay for as long as its client likes.
+            if old.isTCP, let stream = streams[old.connection] { close(stream) }
         }
     }
 
