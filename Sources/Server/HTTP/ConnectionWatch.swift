@@ -2,7 +2,8 @@
 
 import NIOCore
 
-/// Ends connections that don't do anything: no request in the first seconds, or no byte for long.
+/// Ends connections that don't do anything: no whole request head in the first seconds, however its bytes trickle, or no
+/// byte for long.
 ///
 /// First in the pipeline after TLS, so that a handshake that never ends counts as silence. Leaves when the connection
 /// becomes a signalling connection, which has its own rules.
@@ -12,18 +13,23 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    static let firstBytesLimit = TimeAmount.seconds(10)
+    static let firstRequestLimit = TimeAmount.seconds(10)
     static let idleLimit = TimeAmount.seconds(30)
     private static let checkInterval = TimeAmount.seconds(5)
 
+    private var opened: NIODeadline?
     private var lastProgress: NIODeadline?
-    private var hasReceived = false
+    private var hasRequest = false
     private var timer: Scheduled<Void>?
 
     func handlerAdded(context: ChannelHandlerContext) {
-        lastProgress = context.eventLoop.now
+        opened = context.eventLoop.now
+        lastProgress = opened
         schedule(context)
     }
+
+    /// The head of a request is complete.
+    func requestBegan() { hasRequest = true }
 
     func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
 
@@ -33,7 +39,6 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        hasReceived = true
         lastProgress = context.eventLoop.now
         context.fireChannelRead(data)
     }
@@ -49,7 +54,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // Before its first request nobody else in the pipeline would end the connection when the node stops.
-        if event is ChannelShouldQuiesceEvent, !hasReceived { context.close(promise: nil) }
+        if event is ChannelShouldQuiesceEvent, !hasRequest { context.close(promise: nil) }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -62,8 +67,11 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func check(_ context: ChannelHandlerContext) {
-        let limit = hasReceived ? ConnectionWatch.idleLimit : ConnectionWatch.firstBytesLimit
-        if let lastProgress, context.eventLoop.now >= lastProgress + limit { return context.close(promise: nil) }
+        let deadline =
+            hasRequest
+            ? lastProgress.map { $0 + ConnectionWatch.idleLimit }
+            : opened.map { $0 + ConnectionWatch.firstRequestLimit }
+        if let deadline, context.eventLoop.now >= deadline { return context.close(promise: nil) }
         schedule(context)
     }
 }

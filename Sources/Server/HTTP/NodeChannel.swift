@@ -59,7 +59,7 @@ struct NodeChannel: ServerChildChannel, HTTPChannelHandler {
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: NodeChannel.headerLimits)
         )
-        let gate = UpgradeGate(status: status)
+        let gate = UpgradeGate(status: status, watch: watch)
         let upgrade = NIOTypedHTTPServerUpgradeHandler<Upgraded>(
             httpEncoder: encoder,
             extraHTTPHandlers: [watch, decoder, gate],

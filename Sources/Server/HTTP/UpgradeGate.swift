@@ -16,16 +16,19 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
     private static let maximumBodySize = 64 << 10
 
     private let status: NodeStatus
+    private let watch: ConnectionWatch
     private var bodySize = 0
     private var isFirst = true
 
-    init(status: NodeStatus) {
+    init(status: NodeStatus, watch: ConnectionWatch) {
         self.status = status
+        self.watch = watch
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch Self.unwrapInboundIn(data) {
         case .head(var head):
+            watch.requestBegan()
             // Only the first request of a connection can be upgraded (NIO).
             if !isFirst || !SignallingPath.accepts(head, status: status) { head.headers.remove(name: "upgrade") }
             isFirst = false
