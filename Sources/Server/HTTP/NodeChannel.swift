@@ -84,7 +84,14 @@ struct NodeChannel: ServerChildChannel, HTTPChannelHandler {
             shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = SocketHandler(id: ticket.id, delegate: delegate, totals: totals) { ticket.promote() }
+                    let limit = StrangerLimit()
+                    let boundLimit = NIOLoopBound(limit, eventLoop: channel.eventLoop)
+                    let handler = SocketHandler(id: ticket.id, delegate: delegate, totals: totals) {
+                        ticket.promote()
+                        channel.eventLoop.execute { boundLimit.value.lift() }
+                    }
+                    limit.onExceeded = { [weak handler] in handler?.end(.tooLarge) }
+                    try channel.pipeline.syncOperations.addHandler(limit, position: .first)
                     try channel.pipeline.syncOperations.addHandler(handler)
                     return .signalling
                 }
