@@ -7,7 +7,9 @@ import NIOWebSocket
 ///
 ///     open ──end(fault) / client's close──▶ closing ──written, or 2 s──▶ closed
 ///
-/// While closing nothing is read and nothing more is sent.
+/// While closing nothing is taken and nothing more is sent. After a dismissal the client's own close is waited for, too:
+/// TCP throws away what wasn't read yet when a connection closes on bytes that are still coming, and the client would never
+/// learn why it was dismissed.
 final class SocketHandler: ChannelDuplexHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundIn = Never
@@ -17,6 +19,8 @@ final class SocketHandler: ChannelDuplexHandler {
     static let maximumUntaken = 32
     /// How long a peer that doesn't read may delay the end of its connection.
     private static let closeGrace = TimeAmount.seconds(2)
+    /// How long a client may take to answer a close.
+    private static let answerGrace = TimeAmount.seconds(1)
     private static let checkInterval = TimeAmount.seconds(5)
 
     private let id: UInt64
@@ -31,6 +35,7 @@ final class SocketHandler: ChannelDuplexHandler {
     private var liveness: Liveness?
     private var timer: Scheduled<Void>?
     private var isClosing = false
+    private var awaitsClose = false
     private var fault: SocketFault?
     private var untaken = 0
     private var wantsRead = false
@@ -106,8 +111,11 @@ final class SocketHandler: ChannelDuplexHandler {
     // MARK: In
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isClosing else { return }
         let frame = Self.unwrapInboundIn(data)
+        guard !isClosing else {
+            if awaitsClose, frame.opcode == .connectionClose { context.close(promise: nil) }
+            return
+        }
         liveness?.heardSomething(now: context.eventLoop.now)
         switch frame.opcode {
         case .text, .binary, .continuation: receive(frame, context)
@@ -168,6 +176,7 @@ final class SocketHandler: ChannelDuplexHandler {
     func end(_ fault: SocketFault) {
         guard let context, !isClosing else { return }
         self.fault = fault
+        if case .dismissed = fault { awaitsClose = true }
         close(code: fault.closeCode, context)
     }
 
@@ -190,7 +199,11 @@ final class SocketHandler: ChannelDuplexHandler {
         let written = context.eventLoop.makePromise(of: Void.self)
         write(.connectionClose, data, context, promise: written)
         let deadline = context.eventLoop.scheduleTask(in: SocketHandler.closeGrace) { channel.close(promise: nil) }
-        written.futureResult.whenComplete { _ in channel.close(promise: nil) }
+        let grace = awaitsClose ? SocketHandler.answerGrace : .zero
+        written.futureResult.whenComplete { result in
+            guard case .success = result, grace > .zero else { return channel.close(promise: nil) }
+            channel.eventLoop.scheduleTask(in: grace) { channel.close(promise: nil) }
+        }
         channel.closeFuture.whenComplete { _ in deadline.cancel() }
     }
 
