@@ -2,12 +2,21 @@
 
 import Base
 import Foundation
+import Logging
 import Meetings
 import NIOCore
 
 extension App {
     /// The whole life of the process.
-    static func serve(_ settings: Settings) async throws(StartError) {
+    static func serve(_ wanted: Settings) async throws(StartError) {
+        let files = OpenFiles.raisingLimit()
+        let settings = wanted.fitting(files)
+        if settings.limits.total < wanted.limits.total {
+            Logger(label: "vigil").notice(
+                "The process may open few files, so it holds fewer connections",
+                metadata: ["files": "\(files.limit)", "connections": "\(settings.limits.total)"]
+            )
+        }
         let bundle = try webBundle(settings)
         let addresses = ReachableAddresses.all()
         let security: TransportSecurity?
@@ -16,7 +25,7 @@ extension App {
         } catch {
             throw .certificate(error)
         }
-        let media = MediaPlane(MediaPlaneConfiguration(settings))
+        let media = MediaPlane(files.fit(MediaPlaneConfiguration(settings), workers: settings.mediaThreads))
         do {
             try media.start()
         } catch {
@@ -56,6 +65,14 @@ extension App {
 }
 
 extension MediaPlane: MediaPlaneProtocol {}
+
+extension Settings {
+    fileprivate func fitting(_ files: OpenFiles) -> Settings {
+        var fitting = self
+        fitting.limits = files.fit(limits)
+        return fitting
+    }
+}
 
 extension MediaPlaneConfiguration {
     init(_ settings: Settings) {
