@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all attacks share: one node under attack, and a call on it that must not notice."""
+
+
+import pytest
+
+from call import Call
+from server import Server, free_port
+from vigil_client import encode, new_secret
+
+
+def pytest_collection_modifyitems(items):
+    """The log is read after all attacks, and only what is in this folder is moved."""
+    last = [item for item in items if item.path.name == "test_log_privacy.py"]
+    if last:
+        items[:] = [item for item in items if item not in last] + last
+
+
+@pytest.fixture(scope="session")
+def fortress(binary, tmp_path_factory):
+    """The node that is attacked. It logs all it can, so that its silence about people means something."""
+    metrics_port = free_port()
+    log = tmp_path_factory.mktemp("fortress") / "log"
+    options = ["--log-level", "trace", "--metrics-port", str(metrics_port)]
+    with Server(binary, options=options, log=log) as server:
+        server.metrics_port = metrics_port
+        yield server
+        assert server.process.poll() is None, f"the node fell:\n{server.log()[-4000:]}"
+
+
+@pytest.fixture(scope="session")
+def call(fortress):
+    """Two people talking on the attacked node, from the first attack to the last."""
+    with Call(fortress) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def still_standing(request):
+    yield
+    if "fortress" in request.fixturenames:
+        fortress = request.getfixturevalue("fortress")
+        assert fortress.process.poll() is None, f"the node fell:\n{fortress.log()[-4000:]}"
+
+
+@pytest.fixture
+def secret():
+    return new_secret()
+
+
+@pytest.fixture
+def host_token():
+    import os
+    return encode(os.urandom(32))

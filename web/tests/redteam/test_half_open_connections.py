@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thousand connections that never become anything: bounded memory, closed in time, and people keep coming in."""
+
+import contextlib
+import resource
+import select
+import time
+
+from measures import descriptors, resident, totals
+from raw_websocket import RawWebSocket, connect, frame
+from vigil_client import alias, new_secret
+
+MiB = 1 << 20
+COUNT = 1000
+
+
+def room_for_descriptors():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8192)), hard))
+
+
+def address(number: int) -> str:
+    """Strangers come from many addresses; all of 127/8 is this machine."""
+    return f"127.0.{1 + number % 50}.{1 + number // 250}"
+
+
+def people_come_in(node):
+    """A person joins, from an address that strangers also use, and is heard."""
+    started = time.monotonic()
+    with RawWebSocket(node, source=address(0)) as person:
+        welcome = person.join(alias(new_secret()), "Person", create=True, hostToken="h" * 42 + "g")
+        assert welcome["type"] == "welcome"
+        person.send({"type": "chat", "id": "a", "text": "hello"})
+        person.receive(lambda m: m["type"] == "chat")
+    return time.monotonic() - started
+
+
+def still_open(sockets):
+    """Those that the node hasn't ended, by looking and not by asking."""
+    poll = select.poll()
+    by_number = {s.fileno(): s for s in sockets}
+    for number in by_number:
+        poll.register(number, select.POLLIN | select.POLLHUP | select.POLLERR)
+    ended = set()
+    for number, _ in poll.poll(0):
+        try:
+            while data := by_number[number].recv(1 << 16):
+                pass
+            ended.add(number)
+        except BlockingIOError:
+            pass
+        except OSError:
+            ended.add(number)
+    return [s for s in sockets if s.fileno() not in ended]
+
+
+def hold(node, call, openers, limit, memory, drip=b""):
+    """Opens a thousand connections, checks what they cost, and that all of them are ended within the limit."""
+    room_for_descriptors()
+    before, before_files = resident(node.pid), descriptors(node.pid)
+    with call.undisturbed():
+        started = time.monotonic()
+        strangers = []
+        for number in range(COUNT):
+            stranger = connect(node.port, source=address(number))
+            openers[number % len(openers)](stranger)
+            stranger.setblocking(False)
+            strangers.append(stranger)
+            if number % 250 == 249:
+                assert people_come_in(node) < 5
+        assert resident(node.pid) - before < memory, f"{(resident(node.pid) - before) / MiB:.0f} MiB more"
+        left = strangers
+        while left := still_open(left):
+            assert time.monotonic() - started < limit, f"{len(left)} are still open"
+            assert people_come_in(node) < 5
+            for stranger in left if drip else ():
+                # A byte now and then isn't progress.
+                with contextlib.suppress(OSError):
+                    stranger.send(drip)
+            time.sleep(0.5)
+        for stranger in strangers:
+            stranger.close()
+    deadline = time.monotonic() + 10
+    while descriptors(node.pid) > before_files + 20:
+        assert time.monotonic() < deadline, "descriptors were left behind"
+        time.sleep(0.1)
+
+
+UPGRADE = (b"GET /signal HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+           b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+
+
+def test_a_thousand_that_say_nothing_or_never_join(fortress, call):
+    hold(
+        fortress, call, limit=25, memory=100 * MiB,
+        openers=[
+            lambda s: None,
+            lambda s: s.sendall(UPGRADE),
+            lambda s: s.sendall(UPGRADE + frame(b'{"type":"fly"}')),
+            lambda s: s.sendall(UPGRADE + frame(b'{"type":"jo', fin=False)),
+        ])
+
+
+def test_a_thousand_with_half_a_request(fortress, call):
+    hold(
+        fortress, call, limit=25, memory=100 * MiB, drip=b"x",
+        openers=[
+            lambda s: s.sendall(b"GET /sig"),
+            lambda s: s.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + b"x" * 4000),
+            lambda s: s.sendall(b"GET / HTTP/1.1\r\n"),
+            lambda s: s.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"),
+        ])
+
+
+def test_strangers_cannot_make_the_node_hold_large_unfinished_messages(fortress, call):
+    """Before the join nothing large is said, so nothing large is waited for."""
+    before = resident(fortress.pid)
+    with call.undisturbed():
+        strangers = []
+        for number in range(400):
+            stranger = RawWebSocket(fortress, source=address(number))
+            stranger.send_bytes(frame(b" " * 100_000, fin=False) + frame(b" " * 150_000, 0, fin=False, length=156_000))
+            strangers.append(stranger)
+        grown = resident(fortress.pid) - before
+        assert all(stranger.close_code() == 1009 for stranger in strangers)
+        for stranger in strangers:
+            stranger.socket.close()
+    assert grown < 60 * MiB, f"{grown / MiB:.0f} MiB more"
+
+
+def test_one_address_pushes_out_only_itself(fortress, call):
+    room_for_descriptors()
+    evicted = totals(fortress)["vigil_connections_evicted_total"]
+    with call.undisturbed():
+        strangers = [connect(fortress.port, source="127.0.9.9") for _ in range(600)]
+        deadline = time.monotonic() + 10
+        while totals(fortress)["vigil_connections_evicted_total"] - evicted < 600 - 256:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        with RawWebSocket(fortress, source="127.0.9.9") as person:
+            assert person.join(alias(new_secret()), "Person", create=True, hostToken="h" * 42 + "g")["type"] == "welcome"
+        for stranger in strangers:
+            stranger.close()

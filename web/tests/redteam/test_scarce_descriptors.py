@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A node that may open few files, as in a plain shell, against many strangers: people still come in."""
+
+import shlex
+import time
+
+import pytest
+
+from measures import descriptors
+from raw_websocket import RawWebSocket, connect
+from server import Server
+from test_half_open_connections import address, room_for_descriptors
+from vigil_client import alias
+
+
+@pytest.mark.parametrize("limit", ["-Sn 300", "-n 300", "-n 1024"])
+def test_strangers_cannot_use_up_the_files(binary, secret, host_token, tmp_path, limit):
+    """With -Sn the node may help itself to more; with -n it must make do."""
+    room_for_descriptors()
+    program = tmp_path / "limited"
+    program.write_text(f'#!/bin/sh\nulimit {limit}\nexec {shlex.quote(str(binary))} "$@"\n')
+    program.chmod(0o755)
+    with Server(program, log=tmp_path / "log") as node:
+        strangers = []
+        for number in range(1100):
+            strangers.append(connect(node.port, source=address(number)))
+        started = time.monotonic()
+        people = []
+        for number in range(20):
+            people.append(RawWebSocket(node, source=address(number)))
+            members = {"create": True, "hostToken": host_token}
+            assert people[-1].join(alias(secret), "Person", **members)["type"] == "welcome"
+        assert time.monotonic() - started < 4, "nobody waits for strangers to time out"
+        if limit != "-Sn 300":
+            assert descriptors(node.pid) < int(limit.split()[1]), "some are left for what comes next"
+        for client in strangers + [person.socket for person in people]:
+            client.close()

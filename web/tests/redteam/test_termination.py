@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kill -TERM` in the middle of everything: people are told, and the process is gone within five seconds."""
+
+import os
+import pathlib
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from call import Call
+from raw_websocket import Closed, RawWebSocket, connect, frame
+from server import Server
+from vigil_client import alias
+
+DEADLINE = 5
+
+
+def busy_people(node, secret, host_token):
+    """A host, guests, somebody who never reads, somebody who hasn't joined."""
+    people = [RawWebSocket(node) for _ in range(5)]
+    for number, person in enumerate(people):
+        person.join(alias(secret), f"Person {number}", **({"create": True, "hostToken": host_token} if not number else {}))
+    snail = RawWebSocket(node, receive_buffer=4096)
+    snail.join(alias(secret), "Snail")
+    for number in range(9):
+        people[number % 5].send({"type": "chat", "id": f"c{number}", "text": "🐌" * 4000})
+    return people, snail, RawWebSocket(node)
+
+
+def sockets_are_free(node, media):
+    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, kind == socket.SOCK_STREAM)
+            probe.bind(("0.0.0.0", media[1]))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", node.port))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_everyone_is_told_and_the_node_is_gone_in_time(binary, secret, host_token, number, tmp_path):
+    with Server(binary, log=tmp_path / "log") as node, Call(node) as call:
+        people, snail, stranger = busy_people(node, secret, host_token)
+        half_open = [connect(node.port) for _ in range(50)]
+        for client in half_open[25:]:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        media_stream = socket.create_connection(call.media_address)
+        flood = subprocess.Popen(
+            [sys.executable, pathlib.Path(__file__).with_name("datagrams.py"), "unknown-ufrag,rtp,hello",
+             call.media_address[0], str(call.media_address[1]), "40000", "5000"], stdout=subprocess.DEVNULL)
+        started = time.monotonic()
+        node.process.send_signal(number)
+        for person in people:
+            assert person.receive(lambda m: m["type"] == "draining")
+        assert stranger.receive() == {"type": "refused", "reason": "draining"}
+        assert stranger.close_code() == 4000
+        # Nobody comes in any more, whether the door is shut or says so.
+        try:
+            late = RawWebSocket(node, timeout=3)
+            late.join(alias(secret), "Late")
+            raise RuntimeError("somebody came in")
+        except (Closed, AssertionError, OSError):
+            pass
+        for person in people:
+            assert person.close_code() == 1012
+        status = node.process.wait(max(0.01, started + DEADLINE - time.monotonic()))
+        assert status == 0, node.log()
+        flood.kill()
+        flood.wait()
+        sockets_are_free(node, call.media_address)
+        media_stream.close()
+        for client in (*people, snail, stranger):
+            client.socket.close()
+        for client in half_open:
+            client.close()
+
+
+def test_a_second_signal_ends_it_at_once_and_leaves_no_core(binary, secret, host_token, tmp_path):
+    before = set(os.listdir())
+    # Whatever would write a core may.
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    with Server(binary, log=tmp_path / "log") as node:
+        people, snail, _ = busy_people(node, secret, host_token)
+        node.process.send_signal(signal.SIGTERM)
+        assert people[0].receive(lambda m: m["type"] == "draining")
+        started = time.monotonic()
+        node.process.send_signal(signal.SIGTERM)
+        assert node.process.wait(2) == 128 + signal.SIGTERM
+        assert time.monotonic() - started < 1
+    assert not [name for name in set(os.listdir()) - before if name.startswith("core")]
+
+
+def test_a_node_with_nobody_on_it_ends_at_once(binary, tmp_path):
+    with Server(binary, log=tmp_path / "log") as node:
+        started = time.monotonic()
+        assert node.stop() == 0
+        assert time.monotonic() - started < 2
+
+
+def test_the_tail_of_unread_messages_does_not_hold_the_node(binary, secret, host_token, tmp_path):
+    """Clients that never answer a close, in the middle of an unfinished message."""
+    with Server(binary, log=tmp_path / "log") as node:
+        mute = [RawWebSocket(node) for _ in range(30)]
+        for number, client in enumerate(mute):
+            client.join(alias(secret), "Mute", **({"create": True, "hostToken": host_token} if not number else {}))
+            client.send_bytes(frame(b"{" * 50_000, fin=False, length=100_000))
+        started = time.monotonic()
+        node.process.send_signal(signal.SIGTERM)
+        assert node.process.wait(DEADLINE) == 0
+        assert time.monotonic() - started < DEADLINE
+        for client in mute:
+            client.socket.close()
