@@ -44,7 +44,7 @@ enum SecurityHeaders {
     private static let permissionsPolicy = [
         "camera=(self)", "microphone=(self)", "display-capture=(self)", "fullscreen=(self)", "autoplay=(self)",
         "picture-in-picture=(self)", "screen-wake-lock=(self)", "speaker-selection=(self)", "clipboard-write=(self)",
-        "geolocation=()", "payment=()", "usb=()", "serial=()", "bluetooth=()", "midi=()",
+        "geolocation=()", "payment=()", "usb=()", "serial=()", "midi=()",
     ].joined(separator: ", ")
 }
 
