@@ -60,6 +60,22 @@ async () => {
 """
 
 
+def wait_until(page: Page, predicate: str, arg=None, timeout: int = 45_000):
+    """Waits until an async function of the page says true; returns what it said. Playwright's own wait_for_function
+    takes the promise itself for a yes."""
+    return page.evaluate(
+        f"""async ([arg, timeout]) => {{
+            const predicate = {predicate};
+            const end = performance.now() + timeout;
+            for (;;) {{
+                const answer = await predicate(arg);
+                if (answer) return answer;
+                if (performance.now() > end) throw new Error(`not within ${{timeout}} ms: ${{predicate}}`);
+                await new Promise((resolve) => setTimeout(resolve, 150));
+            }}
+        }}""", [arg, timeout])
+
+
 class Person:
     """Opens a browser context of their own; `with`-less: the browser closes it."""
 
@@ -122,9 +138,15 @@ class Person:
         self.page.get_by_role("menuitem", name=item, exact=True).click()
 
     def open(self, panel: str):
-        control = self.control(panel)
-        if control.get_attribute("aria-expanded") != "true":
+        if self.page.locator(f"[data-panel={panel}]").is_visible():
+            return
+        control = self.control(panel).or_(self.control(f"{panel}-phone"))
+        if control.is_visible():
             control.click()
+        else:
+            # A phone's bar has no room for all.
+            self.control("more").click()
+            self.page.get_by_role("menuitem", name=panel.capitalize()).click()
 
     def tile(self, name: str, source: str = "camera"):
         """The tile of somebody else, or of oneself under the name \"You\"."""
@@ -154,15 +176,14 @@ class Person:
 
     def expect_frames(self, more_than: int = 0):
         """Waits until more frames were decoded than `more_than`; returns how many."""
-        self.page.wait_for_function(
-            f"async (floor) => (await ({INBOUND})()).frames > floor", arg=more_than, timeout=45_000, polling=250)
+        wait_until(self.page, f"async (floor) => (await ({INBOUND})()).frames > floor", more_than)
         return self.inbound()["frames"]
 
     def expect_sound(self):
         """Waits until decoded sound has energy: somebody is really heard."""
-        self.page.wait_for_function(
-            f"async () => {{ const now = await ({INBOUND})(); return now.audioPackets > 50 && now.audioEnergy > 0; }}",
-            timeout=45_000, polling=250)
+        wait_until(
+            self.page,
+            f"async () => {{ const now = await ({INBOUND})(); return now.audioPackets > 50 && now.audioEnergy > 0; }}")
 
     def expect_no_faults(self):
         assert self.errors == [], self.errors

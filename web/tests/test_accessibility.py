@@ -2,15 +2,13 @@
 """Usable by keyboard, screen reader and on a small screen: every page and state under axe-core (WCAG 2.2 A and AA)."""
 
 import re
-import struct
-import wave
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import browsers
+from sounds import write_voice
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
          "resultTypes": ["violations"]}
@@ -156,16 +154,13 @@ def test_small_screens_hold_everything_without_scrolling_sideways(node, people, 
         box = item.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= height + 1, (box, item.inner_text())
     page.keyboard.press("Escape")
-    if ana.control("chat").count() > 0:
-        ana.control("chat").click()
-    else:
-        ana.more("Chat")
+    ana.open("chat")
     page.get_by_placeholder("Write a message").fill("W" * 300)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("log").get_by_text("WWW")).to_be_visible()
     look("chat with a word that has no end")
     page.keyboard.press("Escape")
-    page.locator("[data-control=people]:visible, [data-control=people-phone]:visible").first.click()
+    ana.open("people")
     look("people")
 
 
@@ -290,13 +285,8 @@ def test_push_to_talk_opens_the_microphone_while_the_key_is_held(node, people):
 @pytest.fixture
 def speaker(playwright, tmp_path):
     """A browser whose microphone hears somebody speak without a pause."""
-    sound = Path(tmp_path / "voice.wav")
-    with wave.open(str(sound), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        # A rough saw at 150 Hz: as even as a long vowel, and as loud.
-        file.writeframes(b"".join(struct.pack("<h", (i * 150 % 48_000) // 3 - 8_000) for i in range(96_000)))
+    sound = tmp_path / "voice.wav"
+    write_voice(sound)
     browser = browsers.launch_chromium(playwright, [f"--use-file-for-fake-audio-capture={sound}"])
     yield browser
     browser.close()

@@ -5,6 +5,8 @@ import re
 
 from playwright.sync_api import expect
 
+from meeting_page import wait_until
+
 
 def test_three_people_see_hear_and_write_to_each_other(node, people):
     ana, ben, chen = people("Ana", "Ben", "Chen")
@@ -142,9 +144,10 @@ def test_firefox_and_chromium_meet(node, people, firefox):
     ana.expect_moving("Fay")
     fay.expect_moving("Ana")
     ana.expect_sound()
-    fay.page.wait_for_function(
-        f"async () => {{ let n = 0; for (const c of window.connections) for (const r of (await c.getStats()).values())"
-        " if (r.type === 'inbound-rtp' && r.kind === 'audio') n += r.packetsReceived; return n > 50; }", timeout=45_000)
+    wait_until(
+        fay.page,
+        "async () => { let n = 0; for (const c of window.connections) for (const r of (await c.getStats()).values())"
+        " if (r.type === 'inbound-rtp' && r.kind === 'audio') n += r.packetsReceived; return n > 50; }")
     fay.say("From Firefox")
     ana.open("chat")
     expect(ana.page.get_by_text("From Firefox", exact=True)).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect
 
+from meeting_page import wait_until
 from vigil_client import alias
 
 # What arrives for one tile, by the id of the track it shows.
@@ -38,9 +39,10 @@ class Tile:
         expect(viewer.tile(name)).to_have_count(1, timeout=30_000)
         self.handle = viewer.tile(name).element_handle()
 
-    def wait(self, condition: str, kind="video", timeout=45_000):
+    def wait(self, condition: str, kind="video"):
         """`condition` over what arrived `now` and, from the second look on, `before`; `still` is for how many ms nothing came."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             f"""async ([tile, kind]) => {{
                 const now = await ({ARRIVED})(tile, kind);
                 if (!now) return false;
@@ -50,7 +52,7 @@ class Tile:
                 memory.last = now;
                 const still = performance.now() - memory.since;
                 return {condition};
-            }}""", arg=[self.handle, kind], timeout=timeout, polling=150)
+            }}""", [self.handle, kind])
         self.handle.evaluate("(tile) => { delete tile.vigilMemory; }")
 
 
@@ -71,14 +73,14 @@ def silent(node):
 def test_a_large_tile_gets_the_high_layer_and_a_small_one_the_low(node, people):
     ana, ben = people("Ana", "Ben")
     link = ana.start(node.url)
-    ben.page.set_viewport_size({"width": 420, "height": 420})
+    ben.page.set_viewport_size({"width": 400, "height": 300})
     ben.join(link)
     ben.expect_moving("Ana")
     tile = Tile(ben, "Ana")
     tile.wait("now.width > 0 && now.width <= 320")
     ben.page.set_viewport_size({"width": 1280, "height": 900})
     tile.wait("now.width >= 1280")
-    ben.page.set_viewport_size({"width": 420, "height": 420})
+    ben.page.set_viewport_size({"width": 400, "height": 300})
     tile.wait("now.width <= 320")
     # The switches cost no standstill.
     tile.wait("now.frames > before.frames + 10")
