@@ -99,7 +99,11 @@ let package = Package(
         ),
 
         // `vigil-vectors KIND FILE…` runs other people's test vectors.
-        .executableTarget(name: "Vectors", dependencies: ["Base", "MLS", "NativeCrypto"], swiftSettings: strict),
+        .executableTarget(
+            name: "Vectors",
+            dependencies: ["Base", "MLS", "NativeCrypto", "SFrame"],
+            swiftSettings: strict
+        ),
 
         .executableTarget(
             name: "Benchmarks",

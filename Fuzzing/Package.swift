@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "Transport", dependencies: ["Base", "COpenSSL", "COpenSSLShims"], swiftSettings: strict),
         .target(name: "Routing", dependencies: ["Base", "Transport"], swiftSettings: strict),
         .target(name: "Meetings", dependencies: ["Base"], swiftSettings: strict),
+        .target(name: "SFrame", dependencies: ["Base"], swiftSettings: strict),
 
         .target(name: "CLibFuzzer", path: "Support/CLibFuzzer"),
         .target(name: "Driver", dependencies: ["CLibFuzzer"], path: "Support/Driver", swiftSettings: strict),
@@ -51,6 +52,7 @@ let package = Package(
         fuzz("SessionDescription", ["Transport"]),
         fuzz("Negotiation", ["Base", "Routing", "Transport"]),
         fuzz("SignallingMessage", ["Meetings"]),
+        fuzz("SFrame", ["Base", "SFrame"]),
     ],
     swiftLanguageModes: [.v6]
 )

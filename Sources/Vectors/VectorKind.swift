@@ -7,7 +7,7 @@ struct VectorKind: Sendable {
     let name: String
     let run: @Sendable (Data) throws -> VectorReport
 
-    static let all: [VectorKind] = mls
+    static let all: [VectorKind] = mls + [sframe]
 
     static func named(_ name: String) -> VectorKind? {
         all.first { $0.name == name }
