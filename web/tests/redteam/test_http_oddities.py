@@ -12,7 +12,7 @@ def exchange(node, request: bytes, timeout=5) -> bytes:
     answer = b""
     try:
         client.sendall(request)
-        client.settimeout(0.5)
+        client.settimeout(0.3)
         while data := client.recv(1 << 16):
             answer += data
     except (TimeoutError, ConnectionError):
