@@ -76,9 +76,9 @@ class Call:
         for direction in (0, 1):
             sent = after["sent"][direction] - before["sent"][direction]
             received = after["received"][direction] - before["received"][direction]
-            # 50 packets a second, if the machine has time for them; some are under way at each end.
+            # 50 packets a second, if the machine has time for them; half a second's worth may be under way.
             assert sent >= 15 * seconds - 10, f"the call itself stood still: {sent} packets in {seconds:.1f} s"
-            assert received >= (1 - loss) * sent - 5, f"{received} of {sent} packets came in {seconds:.1f} s"
+            assert received >= (1 - loss) * sent - 25, f"{received} of {sent} packets came in {seconds:.1f} s"
         assert after["chats"] - before["chats"] >= seconds / patience - 2, "chat was held up"
         slowest = max(sample["slowest_chat"] for sample in self.samples[first:])
         assert slowest < patience, f"a chat message took {slowest:.1f} s"
