@@ -85,6 +85,34 @@ struct Scene: Sendable {
         try bundle(try describe(name))
     }
 
+    /// A commit of a member, not adopted yet.
+    mutating func make(
+        by author: Int = 0,
+        _ options: CommitOptions = CommitOptions()
+    ) throws -> CommitBundle<NativeCrypto> {
+        try members[author].commit(options, rules: rules, preSharedKeys: preSharedKeys, using: &randomness)
+    }
+
+    mutating func encrypt(
+        by author: Int,
+        _ data: [UInt8],
+        authenticatedData: [UInt8] = []
+    ) throws -> MLSMessage {
+        try members[author].encrypt(data, authenticatedData: authenticatedData, using: &randomness)
+    }
+
+    mutating func proposal(
+        by author: Int,
+        _ proposal: Proposal,
+        format: HandshakeFormat = .publicMessage
+    ) throws -> MLSMessage {
+        try members[author].propose(proposal, format: format, rules: rules, using: &randomness)
+    }
+
+    mutating func update(by author: Int) throws -> MLSMessage {
+        try members[author].proposeUpdate(rules: rules, using: &randomness)
+    }
+
     /// Hands a message to a member.
     @discardableResult
     mutating func deliver(_ message: MLSMessage, to member: Int = 1) throws -> Received<NativeCrypto> {
