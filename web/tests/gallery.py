@@ -95,6 +95,7 @@ class Gallery:
             page.set_viewport_size(WIDE if size == "wide" else NARROW)
             for scheme in schemes:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                page.mouse.move(0, 0)
                 self.settle(page)
                 path = self.folder / f"{name}-{size}-{scheme}.{self.kind}"
                 page.screenshot(path=path, **({"type": "jpeg", "quality": 88} if self.kind == "jpg" else {}))
@@ -107,7 +108,7 @@ class Gallery:
                 .every((v) => v.readyState >= 2 && v.videoHeight >= Math.min(360, v.clientHeight * 0.8)
                     && v.getVideoPlaybackQuality().totalVideoFrames > 40)
                 && document.querySelector(".note:not(.note-stands), .bars:not([hidden])") === null && document.fonts.status === "loaded\"""",
-                timeout=20_000, polling=200)
+                timeout=10_000, polling=200)
         except PlaywrightTimeout:
             print("  (not everything became calm)", flush=True)
 
