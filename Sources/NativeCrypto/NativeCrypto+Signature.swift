@@ -26,7 +26,8 @@ extension NativeCrypto {
         throw .libraryFailure
     }
 
-    public static func publicKey(_ algorithm: SignatureAlgorithm, of privateKey: Secret) throws(CryptoRefusal) -> [UInt8]
+    public static func publicKey(_ algorithm: SignatureAlgorithm, of privateKey: Secret) throws(CryptoRefusal)
+        -> [UInt8]
     {
         let key = privateKey.withBytes { Data($0) }
         do {
