@@ -108,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Base", "CDatagram", "Participant", "Transport",
+                "Base", "CDatagram", "MLS", "NativeCrypto", "Participant", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

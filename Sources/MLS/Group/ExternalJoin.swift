@@ -30,10 +30,36 @@ public struct ExternalJoin<Crypto: CryptoProvider>: Sendable {
     ) throws(MLSRefusal) {
         // RFC 9420 §12.4.3.
         guard !known.contains(info.context.groupID) else { throw .groupAlreadyKnown }
-        var shared = try PublicGroup<Crypto>(info, tree: tree, rules: rules, limits: limits)
+        try self.init(
+            try PublicGroup<Crypto>(info, tree: tree, rules: rules, limits: limits),
+            externalPub: try ExternalJoin.externalPub(info),
+            member: member,
+            replacing: replacing,
+            sources: sources,
+            preSharedKeys: preSharedKeys,
+            selfRemoves: selfRemoves,
+            authenticatedData: authenticatedData,
+            rules: rules,
+            using: &randomness
+        )
+    }
+
+    /// The same for a group that has been verified already.
+    package init(
+        _ shared: PublicGroup<Crypto>,
+        externalPub: [UInt8],
+        member: MemberDescription,
+        replacing: LeafIndex? = nil,
+        sources: [PreSharedKeySource] = [],
+        preSharedKeys: PreSharedKeys = .none,
+        selfRemoves: [MessageIn] = [],
+        authenticatedData: [UInt8] = [],
+        rules: some GroupRules,
+        using randomness: inout some Randomness
+    ) throws(MLSRefusal) {
+        var shared = shared
         let suite = shared.suite
         let schedule = KeySchedule(suite)
-        let externalPub = try ExternalJoin.externalPub(info)
         let (kemOutput, initSecret) = try schedule.externalInit(to: externalPub, using: &randomness)
         var proposals: [Proposal] = [.externalInit(kemOutput: kemOutput)]
         if let replacing { proposals.append(.remove(replacing)) }
@@ -91,7 +117,7 @@ public struct ExternalJoin<Crypto: CryptoProvider>: Sendable {
         )
     }
 
-    private static func externalPub(_ info: GroupInfo) throws(MLSRefusal) -> [UInt8] {
+    package static func externalPub(_ info: GroupInfo) throws(MLSRefusal) -> [UInt8] {
         guard let data = info.extensions[.externalPub] else { throw .externalPubMissing }
         var reader = ByteReader(data)
         do throws(WireRefusal) {
