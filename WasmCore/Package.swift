@@ -13,6 +13,9 @@ let root = Context.packageDirectory + "/.."
 // The folder above bin/swift.
 let toolchain = Context.environment["SWIFT_TOOLCHAIN"] ?? "/usr"
 
+// With VIGIL_CORE_GROUPS=1 the core has MLS as well. It is larger than the gate allows then: docs/wasm.md.
+let hasGroups = Context.environment["VIGIL_CORE_GROUPS"] == "1"
+
 let swift: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded"),
     .enableExperimentalFeature("Extern"),
@@ -65,8 +68,8 @@ let package = Package(
         .target(name: "PortableCrypto", dependencies: ["Base", "CPrimitives"], swiftSettings: swift),
         .executableTarget(
             name: "Core",
-            dependencies: ["Base", "CWasmHost", "PortableCrypto", "SFrame"],
-            swiftSettings: swift,
+            dependencies: ["Base", "CWasmHost", "PortableCrypto", "SFrame"] + (hasGroups ? ["MLS"] : []),
+            swiftSettings: swift + (hasGroups ? [.define("GROUPS")] : []),
             linkerSettings: [
                 .unsafeFlags([
                     "-Xclang-linker", "-nostdlib", "-Xlinker", "--no-entry",
@@ -79,7 +82,7 @@ let package = Package(
                 ])
             ]
         ),
-    ],
+    ] + (hasGroups ? [.target(name: "MLS", dependencies: ["Base"], swiftSettings: swift)] : []),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

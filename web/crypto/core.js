@@ -11,6 +11,8 @@ export const Operation = Object.freeze({
     hash: 32, hmac: 33, extract: 34, expand: 35, aeadSeal: 36, aeadOpen: 37, agreementPublicKey: 38,
     agreementSecret: 39, signaturePublicKey: 40, sign: 41, verify: 42, hpkeDeriveKeyPair: 43, hpkeSeal: 44,
     hpkeOpen: 45, sframeHeader: 46, sframeReadHeader: 47, sframeSeal: 48, sframeCipherSeal: 49, sframeCipherOpen: 50,
+    groupJoin: 64, groupReceive: 65, groupAdopt: 66, groupEpoch: 67, groupExport: 68, groupEncrypt: 69,
+    groupSnapshot: 70, groupRestore: 71, groupRemove: 72,
 });
 
 /** The core refused: an answer, not an accident. `reason` names the rule, e.g. "sframe.replayed". */

@@ -17,6 +17,7 @@ import browsers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULE = ROOT / "web" / "crypto" / "vigil-core.wasm"
+GROUPS = ROOT / "web" / "crypto" / "vigil-core-groups.wasm"
 
 # What Sources/Server/HTTP/SecurityHeaders.swift sends, as far as it concerns scripts.
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'"
@@ -31,6 +32,14 @@ FILES = [
     ("x25519", "wycheproof/x25519_test.json", 518),
     ("hkdf", "wycheproof/hkdf_sha256_test.json", 86),
     ("hmac", "wycheproof/hmac_sha256_test.json", 174),
+]
+
+
+# The same for the core with MLS.
+GROUP_FILES = [
+    ("passive", "mls/passive-client-welcome.json", 24),
+    ("passive", "mls/passive-client-handling-commit.json", 39),
+    ("passive", "mls/passive-client-random.json", 1),
 ]
 
 
@@ -103,12 +112,7 @@ def ask(page, expression, argument=None):
         argument)
 
 
-@pytest.mark.parametrize("kind,path,least", FILES, ids=[kind for kind, _, _ in FILES])
-def test_official_vectors_pass(page, kind, path, least):
-    file = vectors(path)
-    if kind == "hpke":
-        for group in file:
-            group["encryptions"] = group["encryptions"][:64] if group["mode"] < 2 else []
+def check_vectors(page, kind, path, file, least):
     found = ask(page, "core.run(argument.kind, argument.file)", {"kind": kind, "file": file})
     skipped = sum(found["outOfScope"].values())
     reasons = ", ".join(f"{count} {reason}" for reason, count in found["outOfScope"].items())
@@ -116,6 +120,27 @@ def test_official_vectors_pass(page, kind, path, least):
           f"{skipped} out of scope" + (f" ({reasons})" if reasons else ""))
     assert found["failed"] == []
     assert found["passed"] >= least
+
+
+@pytest.mark.parametrize("kind,path,least", FILES, ids=[path for _, path, _ in FILES])
+def test_official_vectors_pass(page, kind, path, least):
+    file = vectors(path)
+    if kind == "hpke":
+        for group in file:
+            group["encryptions"] = group["encryptions"][:64] if group["mode"] < 2 else []
+    check_vectors(page, kind, path, file, least)
+
+
+@pytest.mark.parametrize("kind,path,least", GROUP_FILES, ids=[path for _, path, _ in GROUP_FILES])
+def test_groups_follow_the_official_vectors(page, kind, path, least):
+    if not GROUPS.exists():
+        pytest.skip("no core with groups: scripts/build-wasm --groups")
+    other = page.context.browser.new_page()
+    other.browser_name = page.browser_name
+    other.goto(page.url)
+    other.evaluate("globalThis.coreModule = '/crypto/vigil-core-groups.wasm'")
+    check_vectors(other, kind, path, vectors(path), least)
+    other.close()
 
 
 def test_a_thousand_frames_are_the_native_ones_to_the_byte(page):

@@ -12,6 +12,8 @@ enum CoreRefusal: Error {
     case tooManyHandles
     case sframe(SFrameRefusal)
     case crypto(CryptoRefusal)
+    /// From an area that only some builds have, by name.
+    case named(StaticString)
 
     var name: StaticString {
         switch self {
@@ -21,6 +23,7 @@ enum CoreRefusal: Error {
         case .tooManyHandles: "core.tooManyHandles"
         case .sframe(let refusal): refusal.name
         case .crypto(let refusal): refusal.name
+        case .named(let name): name
         }
     }
 }

@@ -11,8 +11,17 @@ import CWasmHost
 public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     var fields = Fields(Array(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : max(0, count))))
     do throws(CoreRefusal) {
-        guard let operation = Operation(rawValue: number) else { throw .unknownOperation }
-        var answer = try perform(operation, &fields)
+        var answer: [UInt8]
+        if let operation = Operation(rawValue: number) {
+            answer = try perform(operation, &fields)
+        } else {
+            #if GROUPS
+            guard let operation = GroupOperation(rawValue: number) else { throw .unknownOperation }
+            answer = try GroupOperations.perform(operation, &fields)
+            #else
+            throw .unknownOperation
+            #endif
+        }
         vigil_set_result(answer, answer.count)
         for index in answer.indices { answer[index] = 0 }
         return 0
