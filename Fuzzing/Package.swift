@@ -34,9 +34,16 @@ let package = Package(
         .target(name: "Routing", dependencies: ["Base", "Transport"], swiftSettings: strict),
         .target(name: "Meetings", dependencies: ["Base"], swiftSettings: strict),
         .target(name: "SFrame", dependencies: ["Base"], swiftSettings: strict),
+        .target(name: "MLS", dependencies: ["Base"], swiftSettings: strict),
 
         .target(name: "CLibFuzzer", path: "Support/CLibFuzzer"),
         .target(name: "Driver", dependencies: ["CLibFuzzer"], path: "Support/Driver", swiftSettings: strict),
+        .target(
+            name: "StandInCrypto",
+            dependencies: ["Base"],
+            path: "Support/StandInCrypto",
+            swiftSettings: strict
+        ),
 
         fuzz("STUN", ["Base", "Transport"]),
         fuzz("Demultiplexer", ["Transport"]),
@@ -52,6 +59,8 @@ let package = Package(
         fuzz("SessionDescription", ["Transport"]),
         fuzz("Negotiation", ["Base", "Routing", "Transport"]),
         fuzz("SignallingMessage", ["Meetings"]),
+        fuzz("MLSMessage", ["Base", "MLS", "StandInCrypto"]),
+        fuzz("MLSGroup", ["Base", "MLS", "StandInCrypto"]),
         fuzz("SFrame", ["Base", "SFrame"]),
     ],
     swiftLanguageModes: [.v6]
