@@ -75,7 +75,10 @@ extension Router {
             record.audioLevel = level | (values.hasVoice ? 0x80 : 0)
             record.flags.insert(.audioLevel)
         }
-        if !stream.pointee.isAudio { record.inspect(payload) }
+        if !stream.pointee.isAudio {
+            record.inspect(payload)
+            if let range = values.dependencyDescriptor { record.inspect(dependencyDescriptor: range.bytes(in: packet)) }
+        }
         let extended = record.extendedSequenceNumber
         stream.pointee.ring.record(extended).pointee = record
         if let bytes = payload.baseAddress {

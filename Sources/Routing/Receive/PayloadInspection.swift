@@ -34,6 +34,13 @@ extension PacketRecord {
         }
     }
 
+    /// Where a publisher describes its frames in a header extension, a key frame is seen even if the payload hides it.
+    @inline(__always)
+    mutating func inspect(dependencyDescriptor value: UnsafeRawBufferPointer) {
+        guard length > 0, DependencyDescriptor.parse(value)?.isKeyFrame == true else { return }
+        flags.insert(.keyframeStart)
+    }
+
     @inline(__always)
     private mutating func note(
         pictureID: UInt16?,

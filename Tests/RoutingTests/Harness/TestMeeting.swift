@@ -25,6 +25,7 @@ final class TestMeeting {
     static let audioCodecs = [NegotiatedCodec(codec: .opus, payloadType: 111)]
     static let publisherMap = HeaderExtensionMap([
         (.mid, 1), (.rid, 2), (.repairedRid, 3), (.transportSequenceNumber, 4), (.audioLevel, 5),
+        (.dependencyDescriptor, 6),
     ])
     static let viewerMap = HeaderExtensionMap([(.mid, 7), (.audioLevel, 8)])
 

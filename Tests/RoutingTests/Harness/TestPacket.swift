@@ -15,6 +15,7 @@ struct TestPacket {
     var repairedRid: String?
     var transportSequenceNumber: UInt16?
     var audioLevel: UInt8?
+    var dependencyDescriptor: [UInt8]?
     var payload: [UInt8]
 
     var bytes: [UInt8] {
@@ -25,6 +26,7 @@ struct TestPacket {
         if let repairedRid { add(3, Array(repairedRid.utf8)) }
         if let number = transportSequenceNumber { add(4, [UInt8(number >> 8), UInt8(number & 0xFF)]) }
         if let audioLevel { add(5, [audioLevel]) }
+        if let dependencyDescriptor { add(6, dependencyDescriptor) }
         while elements.count % 4 != 0 { elements.append(0) }
         var bytes: [UInt8] = [elements.isEmpty ? 0x80 : 0x90, payloadType | (marker ? 0x80 : 0)]
         bytes += withUnsafeBytes(of: UInt16(truncatingIfNeeded: number).bigEndian, Array.init)

@@ -34,6 +34,22 @@ struct KeyframeTests {
         #expect(requests() == 0)
     }
 
+    @Test("a key frame that only the dependency descriptor tells of starts the video")
+    func dependencyDescriptor() throws {
+        let viewer = try meeting.makePeer()
+        meeting.subscribe(viewer, to: TestMeeting.camera())
+        var hidden = TestPacket.vp8(1)
+        // Start and end of frame 1, no structure: a frame like others.
+        hidden.dependencyDescriptor = [0xC0, 0, 1]
+        meeting.pass(hidden, from: publisher)
+        #expect(viewer.media.isEmpty)
+        hidden = .vp8(2)
+        // With a template structure attached.
+        hidden.dependencyDescriptor = [0xC0, 0, 2, 0x80, 0]
+        meeting.pass(hidden, from: publisher)
+        #expect(viewer.media.map(\.mark) == [2])
+    }
+
     @Test("subscribed before the keys and before the track: it works out")
     func anyOrder() throws {
         let viewer = try meeting.makePeer()
