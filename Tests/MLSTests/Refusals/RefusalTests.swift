@@ -8,7 +8,7 @@ import Testing
 struct RefusalTests {
     static let all =
         MustRefuse.framing + MustRefuse.lists + MustRefuse.keyPackages + MustRefuse.paths + MustRefuse.outside
-        + MustRefuse.joining
+        + MustRefuse.joining + MustRefuse.corners
 
     @Test("every receiver refuses it with its own reason, and goes on as before", arguments: all)
     func refused(_ input: MustRefuse) throws {

@@ -17,6 +17,7 @@ extension Scene {
     /// A Welcome for one newcomer, its group info changed, signed and encrypted again.
     mutating func welcome(
         preSharedKey: Bool = false,
+        naming identifiers: [PreSharedKeyID]? = nil,
         _ change: (inout GroupInfo) throws -> Void = { _ in }
     ) throws -> (Welcome, KeyPackageBundle) {
         let bundle = try bundle("newcomer")
@@ -33,7 +34,8 @@ extension Scene {
         let made = try members[0].commit(options, rules: rules, preSharedKeys: keys, using: &randomness)
         guard case .welcome(var welcome)? = made.welcome else { throw MLSRefusal.noSecretsForUs }
         if preSharedKey { return (welcome, bundle) }
-        let secrets = try welcome.groupSecrets(suite, for: bundle.keyPackage, initKeyPair: bundle.initKeyPair)
+        var secrets = try welcome.groupSecrets(suite, for: bundle.keyPackage, initKeyPair: bundle.initKeyPair)
+        if let identifiers { secrets.preSharedKeys = identifiers }
         let zeros = Secret.zeros(suite.secretLength)
         var info = try welcome.groupInfo(suite, joinerSecret: secrets.joinerSecret, pskSecret: zeros)
         try change(&info)

@@ -10,7 +10,8 @@ struct TestRules: GroupRules {
     var refusedIdentity: [UInt8] = []
     var acceptsSenders = true
     var acceptsSuccession = true
-    var clients: [[UInt8]] = []
+    /// Whether equal credentials are one client.
+    var comparesCredentials = false
     var verdict = RuleVerdict.accepted
 
     func accepts(_ leaf: LeafNode, _ use: CredentialUse) -> Bool {
@@ -19,6 +20,9 @@ struct TestRules: GroupRules {
 
     func accepts(_ sender: ExternalSender) -> Bool { acceptsSenders }
     func accepts(_ leaf: LeafNode, inPlaceOf old: LeafNode) -> Bool { acceptsSuccession }
-    func areSameClient(_ first: LeafNode, _ second: LeafNode) -> Bool { false }
+    func areSameClient(_ first: LeafNode, _ second: LeafNode) -> Bool {
+        comparesCredentials && first.credential == second.credential
+    }
+
     func judge(_ change: GroupChange) -> RuleVerdict { verdict }
 }
