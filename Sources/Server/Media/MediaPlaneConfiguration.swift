@@ -23,6 +23,10 @@ struct MediaPlaneConfiguration: Sendable {
     var maximumStreams = 1_024
     /// TCP connections that no authentic connectivity check came through.
     var maximumUnverifiedStreams = 128
+    /// How long such a connection may stay.
+    var streamVerification = MediaPlaneConfiguration.verification
+
+    static let verification = Interval.seconds(10)
 
     init() {}
 }

@@ -25,7 +25,13 @@ extension MediaWorker {
             }
             let number = takeStreamNumber()
             let address = TransportAddress(high: from.high, low: from.low, port: from.port, connection: number)
-            let stream = StreamConnection(descriptor: descriptor, number: number, address: address, opened: now)
+            let stream = StreamConnection(
+                descriptor: descriptor,
+                number: number,
+                address: address,
+                opened: now,
+                verification: configuration.streamVerification
+            )
             guard cdatagram_poll_add(poll, descriptor, Self.firstStreamToken + UInt64(number), Self.readable) == 0
             else { continue }
             streams[number] = stream
@@ -38,7 +44,8 @@ extension MediaWorker {
     private func makeRoomForStream() {
         let strangers = streams.values.filter { !$0.isVerified }
         guard strangers.count >= configuration.maximumUnverifiedStreams,
-            let oldest = strangers.min(by: { $0.opened < $1.opened })
+            // Those of one turn have the same moment; their numbers tell who came first.
+            let oldest = strangers.min(by: { ($0.opened, $0.number) < ($1.opened, $1.number) })
         else { return }
         close(oldest)
     }

@@ -11,14 +11,14 @@ import Transport
 final class StreamConnection {
     static let outputLimit = 128 << 10
     static let patience = Interval.seconds(5)
-    /// How long a stranger may stay without an authentic connectivity check.
-    static let verification = Interval.seconds(10)
 
     let number: UInt32
     let descriptor: Int32
     let address: TransportAddress
     let source: LocalAddress
     let opened: Moment
+    /// How long a stranger may stay without an authentic connectivity check.
+    let verification: Interval
     var framing: TCPFraming
     /// Set when an authentic connectivity check came through.
     var isVerified = false
@@ -31,11 +31,18 @@ final class StreamConnection {
     private var written = 0
     private var stalledSince: Moment?
 
-    init(descriptor: Int32, number: UInt32, address: TransportAddress, opened: Moment) {
+    init(
+        descriptor: Int32,
+        number: UInt32,
+        address: TransportAddress,
+        opened: Moment,
+        verification: Interval = MediaPlaneConfiguration.verification
+    ) {
         self.descriptor = descriptor
         self.number = number
         self.address = address
         self.opened = opened
+        self.verification = verification
         source = .any
         framing = TCPFraming(maximumLength: DatagramPort.slotSize)
     }
@@ -89,7 +96,7 @@ final class StreamConnection {
 
     /// When this connection has to prove something, and no longer may stay if it hasn't.
     func isOverdue(now: Moment) -> Bool {
-        if !isVerified, now - opened >= Self.verification { return true }
+        if !isVerified, now - opened >= verification { return true }
         if let stalledSince, now - stalledSince >= Self.patience { return true }
         return false
     }

@@ -12,7 +12,7 @@ import Transport
 /// A media plane on loopback with clients of our own. Waiting means pumping the clients until something is so; the
 /// patience is for slow machines and isn't a claim about time.
 final class MeetingHarness {
-    static let patience = Interval.seconds(20)
+    static let patience = Interval.seconds(120)
 
     let plane: MediaPlane
     let meeting: MeetingID
