@@ -176,5 +176,21 @@ extension MustRefuse {
         MustRefuse("snapshot", "bytes after a service's snapshot", .snapshotInvalid) { scene in
             _ = try PublicGroup<NativeCrypto>(restoring: scene.members[1].shared.snapshot() + [0])
         },
+        MustRefuse("12.4.3.1", "a branch that isn't in its first epoch", .firstEpochExpected) { scene in
+            let bundle = try scene.bundle("newcomer")
+            let identifier = PreSharedKeyID(
+                source: .resumption(.branch, groupID: Scene.groupID, epoch: 1),
+                nonce: [UInt8](repeating: 1, count: 32)
+            )
+            let made = try scene.members[0].commit(
+                CommitOptions(proposals: [.preSharedKey(identifier), .add(bundle.keyPackage)]),
+                purpose: .branch,
+                rules: scene.rules,
+                preSharedKeys: .none,
+                using: &scene.randomness
+            )
+            guard case .welcome(let welcome)? = made.welcome else { return }
+            _ = try NativeGroup(welcome, bundle, origin: .group(scene.members[1]), rules: scene.rules)
+        },
     ]
 }
