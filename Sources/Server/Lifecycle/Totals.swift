@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Base
 import Synchronization
 
 /// What the node counts about itself. Sums only: nothing about a person, an address or a meeting.
@@ -33,7 +32,7 @@ final class Totals: Sendable {
     /// The Prometheus text format, version 0.0.4.
     func text(_ media: MediaMetrics) -> String {
         var lines: [String] = []
-        func add(_ name: String, _ kind: String, _ help: String, _ values: [(String, some BinaryInteger)]) {
+        func add(_ name: String, _ kind: String, _ help: String, _ values: [(String, Int)]) {
             lines.append("# HELP vigil_\(name) \(help)")
             lines.append("# TYPE vigil_\(name) \(kind)")
             for (labels, value) in values { lines.append("vigil_\(name)\(labels) \(value)") }
@@ -50,27 +49,6 @@ final class Totals: Sendable {
             "Connections that the node ended, by reason.",
             byFault.map { ("{reason=\"\($0.key)\"}", $0.value) }
         )
-        add("media_connections", "gauge", "Peer connections now.", [("", media.peers)])
-        add(
-            "media_cpu_seconds_total",
-            "counter",
-            "CPU time of the media threads.",
-            [("", media.cpu.nanoseconds / 1_000_000_000)]
-        )
-        let counters: [(String, String, UInt64)] = [
-            ("media_packets_received_total", "Datagrams in.", media.packetsReceived),
-            ("media_packets_sent_total", "Datagrams out.", media.packetsSent),
-            ("media_packets_forwarded_total", "Media and feedback passed on.", media.packetsForwarded),
-            ("media_bytes_received_total", "Bytes in.", media.bytesReceived),
-            ("media_bytes_sent_total", "Bytes out.", media.bytesSent),
-        ]
-        for (name, help, value) in counters { add(name, "counter", help, [("", value)]) }
-        add(
-            "media_drops_total",
-            "counter",
-            "Datagrams that went no further, by reason.",
-            DropReason.allCases.map { ("{reason=\"\($0)\"}", media.dropped($0)) }
-        )
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n" + media.text
     }
 }
