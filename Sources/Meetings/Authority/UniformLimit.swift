@@ -14,6 +14,8 @@ public enum UniformLimit: String, Hashable, Sendable, CaseIterable {
     case joinTimeout
     /// ``MeetingLimits/grace``.
     case grace
+    /// ``MeetingLimits/deliveries``.
+    case deliveries
     /// ``MeetingLimits/emptyMeeting``.
     case emptyMeeting
     /// Too many messages, or too many that can't be read, for too long.

@@ -10,6 +10,10 @@ struct ConnectionRates: Sendable {
     private var chat: TokenBucket
     private var reactions: TokenBucket
     private var state: TokenBucket
+    /// Descriptions and layers: dear to read, and the media threads carry them out.
+    private var media: TokenBucket
+    /// What hosts do; everybody is told of most of it.
+    private var acts: TokenBucket
     /// Messages over a limit or unreadable ones; when these run out, the connection is closed.
     private var patience: TokenBucket
 
@@ -19,6 +23,8 @@ struct ConnectionRates: Sendable {
         chat = TokenBucket(perSecond: 5, burst: 10, now: now)
         reactions = TokenBucket(perSecond: 5, burst: 10, now: now)
         state = TokenBucket(perSecond: 10, burst: 20, now: now)
+        media = TokenBucket(perSecond: 10, burst: 40, now: now)
+        acts = TokenBucket(perSecond: 10, burst: 100, now: now)
         patience = TokenBucket(perSecond: 2, burst: 100, now: now)
     }
 
@@ -32,7 +38,11 @@ struct ConnectionRates: Sendable {
         case .chat: chat.take(now: now)
         case .reaction: reactions.take(now: now)
         case .state, .rename: state.take(now: now)
-        default: true
+        case .publish, .restartSubscriber, .layers: media.take(now: now)
+        case .admit, .deny, .admitAll, .mute, .muteAll, .remove, .lock, .lobby, .lowerHand, .role, .end:
+            acts.take(now: now)
+        // One to each offer of the node's.
+        case .answer, .join, .leave, .ping: true
         }
     }
 

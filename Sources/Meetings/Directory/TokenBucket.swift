@@ -23,4 +23,7 @@ struct TokenBucket: Sendable {
         fullAgain = after
         return true
     }
+
+    /// The moment from which there is enough.
+    func ready(_ tokens: Int64 = 1) -> Moment { fullAgain + perToken * tokens - capacity }
 }

@@ -50,9 +50,4 @@ extension Meeting {
     mutating func tellLobby() {
         send(.waiting(hostPresent: isHostPresent), to: lobby.map(\.connection))
     }
-
-    /// To everybody, the participant included: what it looks like now.
-    mutating func showChange(of index: Int) {
-        send(.participant(members[index].view), to: connections())
-    }
 }

@@ -15,9 +15,7 @@ extension Meeting {
             perform(.pause(members[index].microphone, false))
         }
         // Not to the participant: it knows, and an echo that is overtaken by its next change would flicker.
-        if members[index].view != before {
-            send(.participant(members[index].view), to: connections(except: before.id))
-        }
+        if members[index].view != before { showOthers(index) }
     }
 
     mutating func rename(_ index: Int, to name: DisplayName) {
@@ -44,13 +42,28 @@ extension Meeting {
             at: sinceStart(now)
         )
         guard let target else {
+            let everybody = connections()
+            guard deliveries.take(size: entry.weight, receivers: everybody.count) else {
+                return refuse(connection, .rate, "chat of this meeting")
+            }
             chat.append(entry)
-            return send(.chat(entry), to: connections())
+            return send(.chat(entry), to: everybody)
         }
         // Kept nowhere: who isn't connected doesn't get it, and the sender is told.
         guard target != sender.id, let reader = self.index(of: target).flatMap({ members[$0].connection }) else {
             return refuse(connection, .noSuchParticipant, "chat")
         }
+        guard deliveries.take(size: entry.weight, receivers: 2) else {
+            return refuse(connection, .rate, "chat of this meeting")
+        }
         send(.chat(entry), to: [connection, reader])
+    }
+
+    mutating func react(_ reaction: Reaction, from index: Int, on connection: ConnectionID) {
+        let everybody = connections()
+        guard deliveries.take(size: 0, receivers: everybody.count) else {
+            return refuse(connection, .rate, "reactions of this meeting")
+        }
+        send(.reaction(from: members[index].id, reaction), to: everybody)
     }
 }

@@ -26,6 +26,7 @@ extension Meeting {
         guard members.count < configuration.limits.participants else {
             return refuseJoin(connection, .full, because: .limit(.participants))
         }
+        guard !isRosterBehind else { return refuseJoin(connection, .busy, because: .limit(.deliveries)) }
         let id = unusedParticipant(using: &randomness)
         if settings.lobby, !isHost {
             knock(Knock(participant: id, name: request.name), on: connection)
@@ -52,7 +53,7 @@ extension Meeting {
         members.append(Member(view: view, resume: token, connection: connection))
         perform(.join(view.id))
         welcome(members.count - 1, resumed: false, now: now)
-        send(.participant(view), to: connections(except: view.id))
+        showOthers(members.count - 1)
     }
 
     private mutating func resume(
@@ -81,9 +82,7 @@ extension Meeting {
         if let open = members[index].openOffer {
             send(.subscribe(request: open.request, offer: open.offer, tracks: open.tracks), to: connection)
         }
-        if members[index].view != before {
-            send(.participant(members[index].view), to: connections(except: before.id))
-        }
+        if members[index].view != before { showOthers(index) }
     }
 
     private mutating func welcome(_ index: Int, resumed: Bool, now: Moment) {
@@ -127,7 +126,7 @@ extension Meeting {
     mutating func part(at index: Int, _ reason: LeftReason) {
         let member = members.remove(at: index)
         perform(.leave(member.id))
-        send(.left(member.id, reason), to: connections())
+        showLeft(member.id, reason)
     }
 
     mutating func handleTimeout(now: Moment) {
@@ -161,6 +160,7 @@ extension Meeting {
         lobby = []
         voidTokens = []
         chat = ChatHistory(maximumCount: 0, maximumBytes: 0)
+        untold = []
         isOver = true
         perform(.close)
         actions.append(.ended(because: cause))

@@ -29,6 +29,9 @@ public struct Meeting: Sendable {
     var lobby: [Waiting] = []
     var chat: ChatHistory
     var voidTokens: [VoidToken] = []
+    var deliveries: DeliveryBudget
+    /// Oldest first, each participant at most once.
+    var untold: [RosterChange] = []
     var emptySince: Moment?
     var isDraining = false
     public internal(set) var isOver = false
@@ -46,6 +49,11 @@ public struct Meeting: Sendable {
             maximumCount: configuration.limits.chatMessages,
             maximumBytes: configuration.limits.chatBytes
         )
+        deliveries = DeliveryBudget(
+            perSecond: configuration.limits.deliveries,
+            burst: configuration.limits.deliveryBurst,
+            now: now
+        )
     }
 
     public mutating func handle(
@@ -55,6 +63,8 @@ public struct Meeting: Sendable {
     ) -> [MeetingAction] {
         guard !isOver else { return [] }
         actions = []
+        deliveries.advance(to: now)
+        tellUntold()
         let couldAdmit = isHostPresent
         switch input {
         case .join(let connection, let request):
@@ -88,6 +98,7 @@ public struct Meeting: Sendable {
             guard let graceEnds = member.graceEnds else { continue }
             deadline = min(deadline ?? graceEnds, graceEnds)
         }
+        if let tellsUntoldAt { deadline = min(deadline ?? tellsUntoldAt, tellsUntoldAt) }
         return deadline
     }
 
@@ -137,7 +148,7 @@ public struct Meeting: Sendable {
         case .state(let change): apply(change, to: index)
         case .rename(let name): rename(index, to: name)
         case .chat(let id, let text, let to): say(id, text, to: to, from: index, on: connection, now: now)
-        case .reaction(let reaction): send(.reaction(from: members[index].id, reaction), to: connections())
+        case .reaction(let reaction): react(reaction, from: index, on: connection)
         case .admit(let participant): admit(participant, by: index, on: connection, now: now, using: &randomness)
         case .deny(let participant): deny(participant, by: index, on: connection)
         case .admitAll: admitAll(by: index, on: connection, now: now, using: &randomness)

@@ -20,6 +20,10 @@ public struct MeetingLimits: Sendable {
     public var emptyMeeting = Interval.seconds(60)
     /// From the announcement that the node stops to the closing of what is still open.
     public var drain = Interval.seconds(2)
+    /// What a meeting may make the node send, in messages a second times receivers. ``DeliveryBudget``.
+    public var deliveries = 8_000
+    /// The same, at once.
+    public var deliveryBurst = 40_000
     /// Public chat messages kept for those who come later.
     public var chatMessages = 200
     /// Their bytes.

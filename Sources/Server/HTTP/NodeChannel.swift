@@ -26,6 +26,7 @@ struct NodeChannel: ServerChildChannel, HTTPChannelHandler {
     let connections: Connections
     let status: NodeStatus
     let totals: Totals
+    let pool = SendPool()
     let delegate: any SocketDelegate
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -77,6 +78,7 @@ struct NodeChannel: ServerChildChannel, HTTPChannelHandler {
     private func signallingUpgrader(_ ticket: Connections.Ticket) -> NIOTypedWebSocketServerUpgrader<Upgraded> {
         let delegate = delegate
         let totals = totals
+        let pool = pool
         return NIOTypedWebSocketServerUpgrader(
             maxFrameSize: MessageAssembler.maximumMessageSize,
             enableAutomaticErrorHandling: false,
@@ -86,7 +88,7 @@ struct NodeChannel: ServerChildChannel, HTTPChannelHandler {
                 channel.eventLoop.makeCompletedFuture {
                     let limit = StrangerLimit()
                     let boundLimit = NIOLoopBound(limit, eventLoop: channel.eventLoop)
-                    let handler = SocketHandler(id: ticket.id, delegate: delegate, totals: totals) {
+                    let handler = SocketHandler(id: ticket.id, delegate: delegate, totals: totals, pool: pool) {
                         ticket.promote()
                         channel.eventLoop.execute { boundLimit.value.lift() }
                     }

@@ -5,16 +5,20 @@
 struct SendBudget {
     static let maximumBytes = 1 << 20
     static let maximumMessages = 512
+    /// A reader may hold this part of what the node has left, so that many slow ones together get less each and never all
+    /// of it (dynamic thresholds: Choudhury and Hahne, 1998).
+    static let partOfFree = 64
 
     private(set) var bytes = 0
     private(set) var messages = 0
 
+    /// - Parameter free: what the node has left for all readers, in bytes (``SendPool``).
     /// - Returns: whether one more message of `size` bytes may wait. If so, it does.
-    mutating func take(_ size: Int) -> Bool {
-        // A lone message always fits: it was limited where it was made.
-        guard messages == 0 || (bytes + size <= SendBudget.maximumBytes && messages < SendBudget.maximumMessages) else {
-            return false
-        }
+    mutating func take(_ size: Int, free: Int) -> Bool {
+        guard size <= free else { return false }
+        let share = min(SendBudget.maximumBytes, free / SendBudget.partOfFree)
+        // A lone message fits: it was limited where it was made.
+        guard messages == 0 || (bytes + size <= share && messages < SendBudget.maximumMessages) else { return false }
         bytes += size
         messages += 1
         return true

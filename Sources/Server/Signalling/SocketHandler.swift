@@ -27,6 +27,7 @@ final class SocketHandler: ChannelDuplexHandler {
     private let delegate: any SocketDelegate
     private let joined: @Sendable () -> Void
     private let totals: Totals
+    private let pool: SendPool
 
     private var context: ChannelHandlerContext?
     private var socket: Socket?
@@ -40,10 +41,17 @@ final class SocketHandler: ChannelDuplexHandler {
     private var untaken = 0
     private var wantsRead = false
 
-    init(id: UInt64, delegate: any SocketDelegate, totals: Totals, joined: @escaping @Sendable () -> Void) {
+    init(
+        id: UInt64,
+        delegate: any SocketDelegate,
+        totals: Totals,
+        pool: SendPool,
+        joined: @escaping @Sendable () -> Void
+    ) {
         self.id = id
         self.delegate = delegate
         self.totals = totals
+        self.pool = pool
         self.joined = joined
     }
 
@@ -165,10 +173,14 @@ final class SocketHandler: ChannelDuplexHandler {
 
     private func send(_ opcode: WebSocketOpcode, _ data: ByteBuffer, _ context: ChannelHandlerContext) {
         let size = data.readableBytes
-        guard budget.take(size) else { return end(.slowReader) }
+        guard budget.take(size, free: pool.free) else { return end(.slowReader) }
+        pool.take(size)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.whenComplete { _ in bound.value.budget.giveBack(size) }
+        sent.futureResult.whenComplete { [pool] _ in
+            pool.giveBack(size)
+            bound.value.budget.giveBack(size)
+        }
         write(opcode, data, context, promise: sent)
     }
 

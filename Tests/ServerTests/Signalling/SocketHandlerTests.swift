@@ -16,7 +16,7 @@ struct SocketHandlerTests {
     init() throws {
         channel = EmbeddedChannel()
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).wait()
-        let handler = SocketHandler(id: 1, delegate: delegate, totals: Totals()) {}
+        let handler = SocketHandler(id: 1, delegate: delegate, totals: Totals(), pool: SendPool()) {}
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 

@@ -59,8 +59,8 @@ class Crowd:
 
 def test_a_crowd_that_chats_as_much_as_it_may(fortress, call, secret, host_token):
     before, peak = resident(fortress.pid), 0
-    # Sixteen kilobytes to forty people from each of forty, at once: signalling shares a thread, so words may wait. Media doesn't.
-    with call.undisturbed(patience=20), Crowd(fortress, secret, host_token, 40) as crowd:
+    # Sixteen kilobytes to forty people from each of forty, at once: more than one meeting may make the node send.
+    with call.undisturbed(patience=8), Crowd(fortress, secret, host_token, 40) as crowd:
         end = time.monotonic() + 6
         number = 0
         while time.monotonic() < end:
@@ -76,7 +76,7 @@ def test_a_crowd_that_negotiates_as_much_as_it_may(fortress, call, secret, host_
     """Descriptions are dear to read and to write; the media thread that does it carries the call, too."""
     long = offer("abcd", "x" * 24) + "a=x-padding:" + "y" * 100 + "\r\n"
     long += "".join(f"a=fmtp:111 x{number}={number}\r\n" for number in range(2000))
-    with call.undisturbed(patience=20), Crowd(fortress, secret, host_token, 20) as crowd:
+    with call.undisturbed(patience=8), Crowd(fortress, secret, host_token, 20) as crowd:
         end = time.monotonic() + 6
         number = 0
         while time.monotonic() < end:
@@ -94,7 +94,7 @@ def test_a_crowd_that_negotiates_as_much_as_it_may(fortress, call, secret, host_
 
 def test_people_who_come_and_go_all_the_time(fortress, call, secret, host_token):
     before = resident(fortress.pid)
-    with call.undisturbed(patience=20), Crowd(fortress, secret, host_token, 20):
+    with call.undisturbed(patience=8), Crowd(fortress, secret, host_token, 20):
         end = time.monotonic() + 5
         while time.monotonic() < end:
             client = RawWebSocket(fortress)
