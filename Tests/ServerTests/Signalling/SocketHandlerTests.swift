@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 @Suite("One signalling connection")
-struct SocketHandlerTests {
+final class SocketHandlerTests {
     private let delegate = RecordingDelegate()
     private let channel: EmbeddedChannel
 
@@ -18,6 +18,12 @@ struct SocketHandlerTests {
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).wait()
         let handler = SocketHandler(id: 1, delegate: delegate, totals: Totals(), pool: SendPool()) {}
         try channel.pipeline.syncOperations.addHandler(handler)
+    }
+
+    deinit {
+        // They hold each other until the connection is gone.
+        delegate.forget()
+        _ = try? channel.finish(acceptAlreadyClosed: true)
     }
 
     private func receive(_ opcode: WebSocketOpcode, _ text: String) throws {
@@ -154,6 +160,13 @@ final class RecordingDelegate: SocketDelegate {
     var messages: [String] { state.withLock { $0.messages } }
     var ends: [SocketFault?] { state.withLock { $0.ends } }
     var untaken: Int { state.withLock { $0.taken.count } }
+
+    func forget() {
+        state.withLock { state in
+            state.socket = nil
+            state.taken = []
+        }
+    }
 
     func takeAll() {
         let taken = state.withLock { state in

@@ -33,7 +33,7 @@ struct DTLSMalformedTests {
         let strays = self.strays
         for side in [true, false] {
             let pair = try DTLSPair()
-            pair.fate = { _, _ in
+            pair.fate = { [unowned pair] _, _ in
                 for stray in strays { pair.inject(stray, toServer: side) }
                 return .deliver
             }
@@ -50,7 +50,7 @@ struct DTLSMalformedTests {
     func reflection() throws {
         let pair = try DTLSPair()
         var atServer = false
-        pair.fate = { number, bytes in
+        pair.fate = { [unowned pair] number, bytes in
             atServer = number % 2 == 1
             if number < 8 { pair.inject(bytes, toServer: atServer) }
             return .deliver

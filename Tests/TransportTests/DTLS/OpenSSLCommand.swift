@@ -54,7 +54,8 @@ final class OpenSSLCommand {
 
     /// What it exported, once it has.
     var keyingMaterial: String? {
-        let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+        let written = try? FileHandle(forReadingFrom: output).readToEnd()
+        let text = String(decoding: written ?? Data(), as: UTF8.self)
         let line = text.split(separator: "\n").first { $0.contains("Keying material: ") && text.contains("\($0)\n") }
         return line?.split(separator: ":").last.map { $0.filter(\.isHexDigit) }
     }
