@@ -11,7 +11,9 @@ import json
 import os
 
 import websockets
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import (
+    RTCBundlePolicy, RTCConfiguration, RTCIceServer, RTCIceTransportPolicy, RTCPeerConnection, RTCSessionDescription,
+)
 
 ALIAS_LABEL = b"vigil meeting alias v1"
 
@@ -31,16 +33,25 @@ def alias(secret: str) -> str:
     return encode(hashlib.sha256(ALIAS_LABEL + raw).digest()[:16])
 
 
+def candidates_in_every_section(sdp: str) -> str:
+    """A description with its candidates, which stand in the first of the bundled sections, in all: aiortc takes the last's."""
+    candidates = [line for line in sdp.splitlines() if line.startswith(("a=candidate:", "a=end-of-candidates"))]
+    lines = [line for line in sdp.splitlines() if line not in candidates]
+    return "".join(
+        f"{line}\r\n" + "".join(f"{c}\r\n" for c in candidates if line.startswith("a=mid:")) for line in lines)
+
+
 class Refused(Exception):
     """The node refused the join; the reason is the protocol's word for it."""
 
 
 class VigilClient:
-    def __init__(self, url: str, secret: str, name: str, ssl=None):
+    def __init__(self, url: str, secret: str, name: str, ssl=None, relay=None):
         self.url = url  # ws://HOST:PORT/signal
         self.secret = secret
         self.name = name
         self.ssl = ssl
+        self.relay = relay  # the one TURN URL of the welcome to go through, and nothing beside it
         self.messages: list[dict] = []
         self.participants: dict[str, dict] = {}
         self.tracks: dict[tuple[str, str], object] = {}  # (participant, source) -> received track
@@ -73,7 +84,7 @@ class VigilClient:
 
     async def publish(self, **tracks):
         """publish(microphone=track, camera=track): offers the tracks and waits for the node's answer."""
-        self.publisher = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.publisher = RTCPeerConnection(self._configuration())
         transceivers = []
         for source, track in tracks.items():
             self.publisher.addTrack(track)
@@ -91,7 +102,8 @@ class VigilClient:
             lambda m: m.get("request") == request and m["type"] in ("published", "error"))
         if answer["type"] == "error":
             raise Refused(answer["code"])
-        await self.publisher.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
+        await self.publisher.setRemoteDescription(
+            RTCSessionDescription(candidates_in_every_section(answer["sdp"]), "answer"))
         await self.send({"type": "state", **{s: True for s in tracks if s in ("microphone", "camera", "screen")}})
 
     async def wait_for(self, predicate, timeout=30):
@@ -126,6 +138,15 @@ class VigilClient:
         if self._reader:
             self._reader.cancel()
 
+    def _configuration(self):
+        configuration = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        if self.relay:
+            server = next(s for s in self.welcome["iceServers"] if self.relay in s["urls"])
+            configuration.iceServers = [
+                RTCIceServer(self.relay, username=server["username"], credential=server["credential"])]
+            configuration.iceTransportPolicy = RTCIceTransportPolicy.RELAY
+        return configuration
+
     async def _read(self):
         try:
             async for text in self.socket:
@@ -151,12 +172,13 @@ class VigilClient:
 
     async def _answer(self, message):
         if self.subscriber is None:
-            self.subscriber = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+            self.subscriber = RTCPeerConnection(self._configuration())
             self.subscriber.on("track", self._received)
             if self.on_subscriber:
                 self.on_subscriber(self.subscriber)
         self._sources = {t["mid"]: (t["participant"], t["source"]) for t in message["tracks"]}
-        await self.subscriber.setRemoteDescription(RTCSessionDescription(message["sdp"], "offer"))
+        await self.subscriber.setRemoteDescription(
+            RTCSessionDescription(candidates_in_every_section(message["sdp"]), "offer"))
         await self.subscriber.setLocalDescription(await self.subscriber.createAnswer())
         for transceiver in self.subscriber.getTransceivers():
             key = self._sources.get(transceiver.mid)
