@@ -38,6 +38,18 @@ export function deviceFields(media, signal) {
 
 let count = 0;
 
+/**
+ * Opens the devices a person wants. Both at once asks only once; then each alone, so that one missing device does not
+ * take the other with it.
+ * @param {import("../meeting/local-media.js").LocalMedia} media
+ * @param {{unmuted: boolean, camera: boolean, deviceIds: Record<"microphone" | "camera", string>}} wanted
+ */
+export async function startDevices(media, { unmuted, camera, deviceIds }) {
+    media.deviceIds = { ...deviceIds };
+    media.setMicrophoneOn(unmuted);
+    await Promise.all([media.start("microphone"), camera && media.start("camera")]);
+}
+
 /** @param {import("../meeting/local-media.js").LocalMedia} media @param {DeviceChoice} choice @param {string} id */
 function choose(media, choice, id) {
     preferences.set(choice, id);

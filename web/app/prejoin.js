@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { LevelMeter } from "../meeting/level-meter.js";
 import { appearanceTools } from "./appearance.js";
-import { deviceFields } from "./devices.js";
+import { deviceFields, startDevices } from "./devices.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
 import { followLanguage, t } from "./i18n.js";
 import { icon, mark } from "./icons.js";
@@ -50,7 +50,7 @@ export function prejoinView({ media, starting, signal, join }) {
     };
 
     microphone.addEventListener("click", () => {
-        if (media.tracks.microphone === null) void startMicrophone(media);
+        if (media.tracks.microphone === null) void media.start("microphone");
         else {
             media.setMicrophoneOn(!media.microphoneOn);
             preferences.set("microphoneOn", media.microphoneOn ? "yes" : "no");
@@ -85,7 +85,10 @@ export function prejoinView({ media, starting, signal, join }) {
     media.on("track", draw, signal);
     media.on("problem", draw, signal);
     followLanguage(draw, signal);
-    void open(media);
+    void startDevices(media, {
+        unmuted: preferences.get("microphoneOn") === "yes", camera: preferences.get("cameraOn") === "yes",
+        deviceIds: { microphone: preferences.get("microphone"), camera: preferences.get("camera") },
+    });
     if (name.value === "" && matchMedia("(hover: hover)").matches) queueMicrotask(() => name.focus());
 
     return h("div", { class: "prejoin-page" },
@@ -100,24 +103,6 @@ export function prejoinView({ media, starting, signal, join }) {
                 meter.element, problem, deviceFields(media, signal), form),
             h("aside", { class: "card who-card", "aria-labelledby": "who-title" },
                 h("h2", { id: "who-title", t: "who.title" }), whoList(nodeHost()))));
-}
-
-/**
- * Both at once asks the person only once; then each alone, so that one missing device does not take the other with it.
- * @param {import("../meeting/local-media.js").LocalMedia} media
- */
-async function open(media) {
-    media.deviceIds.microphone = preferences.get("microphone");
-    media.deviceIds.camera = preferences.get("camera");
-    media.setMicrophoneOn(preferences.get("microphoneOn") === "yes");
-    const both = [startMicrophone(media)];
-    if (preferences.get("cameraOn") === "yes") both.push(media.start("camera").then(() => undefined));
-    await Promise.all(both);
-}
-
-/** @param {import("../meeting/local-media.js").LocalMedia} media */
-async function startMicrophone(media) {
-    await media.start("microphone");
 }
 
 /** @param {string} id @returns {HTMLButtonElement} */

@@ -5,15 +5,19 @@ import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { endingPage, lobbyPage } from "./moments.js";
 import { nodeOrigin } from "./place.js";
+import { keepPlace } from "./return.js";
 import { closeMenu } from "./room/menu.js";
 import { Room } from "./room/room-view.js";
 
 /**
  * One visit to a meeting, page by page: the door, the room, the end.
- * @param {{page: HTMLElement, secret: string, alias: string, name: string, media: import("../meeting/local-media.js").LocalMedia, hostToken: string | null, again: () => void}} visit
- * @param {Session} [session]
+ * @param {{
+ *   page: HTMLElement, secret: string, alias: string, name: string, media: import("../meeting/local-media.js").LocalMedia,
+ *   hostToken: string | null, again: () => void, place?: import("./return.js").Place, ready?: Promise<void>,
+ * }} visit place: kept by the page before; ready: when to go in
  */
-export function attend({ page, secret, alias, name, media, hostToken, again }, session = new Session({ node: nodeOrigin(), meeting: alias, name, hostToken, media })) {
+export function attend({ page, secret, alias, name, media, hostToken, again, place, ready = Promise.resolve() }) {
+    const session = new Session({ node: nodeOrigin(), meeting: alias, name, hostToken, resume: place?.resume, media });
     const stop = new AbortController();
     const { signal } = stop;
 
@@ -33,10 +37,26 @@ export function attend({ page, secret, alias, name, media, hostToken, again }, s
         }
     };
     session.on("phase", show, signal);
-    // The node should not wait for a page that is gone.
-    addEventListener("pagehide", (event) => { if (!event.persisted) session.leave(); }, { signal });
-    session.start();
+    // Reloading and closing look alike from in here. The node waits a little for whoever may come back.
+    addEventListener("pagehide", (event) => { if (!event.persisted && !keepPlace(placeOf(session, media, alias, place))) session.leave(); }, { signal });
+    // A link pasted over this one is another meeting.
+    addEventListener("hashchange", () => session.leave(), { signal });
     show();
+    void ready.then(() => { if (!signal.aborted) session.start(); });
+}
+
+/**
+ * @param {Session} session @param {import("../meeting/local-media.js").LocalMedia} media @param {string} alias
+ * @param {import("./return.js").Place | undefined} before
+ * @returns {import("./return.js").Place | null} null: nobody is inside
+ */
+function placeOf(session, media, alias, before) {
+    if (session.resume === "") return null;
+    if (session.phase === "joining" && before !== undefined) return before;
+    return {
+        meeting: alias, resume: session.resume, name: session.name, unmuted: media.unmuted, camera: media.cameraWanted,
+        deviceIds: media.deviceIds, at: Date.now(),
+    };
 }
 
 /** @param {import("../meeting/local-media.js").LocalMedia} media @param {AbortSignal} signal @returns {HTMLElement | null} */

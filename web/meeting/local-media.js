@@ -38,7 +38,10 @@ export class LocalMedia extends Emitter {
      * @type {Record<DeviceKind, number>}
      */
     #generation = { microphone: 0, camera: 0 };
-    #unmuted = true;
+    /** Whether sound shall go out, be there a microphone or not. */
+    unmuted = true;
+    /** Whether the camera shall be on, be there one or not. */
+    cameraWanted = false;
     #onDeviceChange = () => { void this.#devicesChanged(); };
 
     constructor() {
@@ -48,7 +51,7 @@ export class LocalMedia extends Emitter {
 
     /** @returns {boolean} whether sound goes out */
     get microphoneOn() {
-        return this.#unmuted && this.tracks.microphone !== null;
+        return this.unmuted && this.tracks.microphone !== null;
     }
 
     /** @returns {boolean} */
@@ -58,7 +61,7 @@ export class LocalMedia extends Emitter {
 
     /** @param {boolean} on mutes at once; the track stays */
     setMicrophoneOn(on) {
-        this.#unmuted = on;
+        this.unmuted = on;
         const track = this.tracks.microphone;
         if (track !== null) track.enabled = on;
     }
@@ -71,6 +74,7 @@ export class LocalMedia extends Emitter {
      */
     async start(kind, deviceId = this.deviceIds[kind]) {
         const generation = ++this.#generation[kind];
+        if (kind === "camera") this.cameraWanted = true;
         try {
             const stream = await this.#open(kind, deviceId);
             const track = stream.getTracks()[0];
@@ -79,7 +83,7 @@ export class LocalMedia extends Emitter {
                 return false;
             }
             this.deviceIds[kind] = deviceId;
-            if (kind === "microphone") track.enabled = this.#unmuted;
+            if (kind === "microphone") track.enabled = this.unmuted;
             else track.contentHint = "motion";
             track.addEventListener("ended", () => { this.#trackEnded(kind, track); });
             this.#replace(kind, track);
@@ -95,6 +99,7 @@ export class LocalMedia extends Emitter {
     /** @param {DeviceKind} kind */
     stop(kind) {
         this.#generation[kind] += 1;
+        if (kind === "camera") this.cameraWanted = false;
         this.#replace(kind, null);
     }
 

@@ -38,6 +38,8 @@ const TRIES_BEFORE_UNREACHABLE = 4;
 /** A node that restarts refuses for a while; whoever was inside keeps asking that long, in milliseconds. */
 const PATIENCE = 30_000;
 const PASSING = new Set(["notFound", "draining", "busy"]);
+/** The same person came back on another connection. Whoever would insist now takes the place away from themselves. */
+const SUPERSEDED = 4003;
 
 /**
  * One person's stay in one meeting, without a screen: join, the door, the room, and how it ends.
@@ -72,17 +74,19 @@ export class Session extends Emitter {
     #stop = new AbortController();
 
     /**
-     * @param {{node: string, meeting: string, name: string, hostToken: string | null, media: import("./local-media.js").LocalMedia}} options
-     *   node: origin; meeting: alias; hostToken: of the browser that started the meeting
+     * @param {{node: string, meeting: string, name: string, hostToken: string | null, resume?: string, media: import("./local-media.js").LocalMedia}} options
+     *   node: origin; meeting: alias; hostToken: of the browser that started the meeting; resume: of an earlier session
      */
     constructor(options) {
         super();
         this.#options = { ...options };
         this.#media = options.media;
+        this.#resume = options.resume ?? "";
         this.#signalling = new Signalling(options.node);
         this.#signalling.on("open", () => this.#sayHello());
         this.#signalling.on("message", (message) => this.#receive(message));
         this.#signalling.on("state", (state) => this.#signallingChanged(state));
+        this.#signalling.on("lost", (code) => { if (code === SUPERSEDED) this.#finish("replaced", null); });
         const { signal } = this.#stop;
         this.#media.on("track", () => this.#tellState(), signal);
         globalThis.addEventListener?.("online", () => this.#signalling.hurry(), { signal });
@@ -100,6 +104,16 @@ export class Session extends Emitter {
     /** @returns {boolean} */
     get microphoneOn() {
         return this.#media.microphoneOn;
+    }
+
+    /** @returns {string} with what another session can take this place over; empty while there is none to take */
+    get resume() {
+        return this.phase === "inside" || this.phase === "joining" ? this.#resume : "";
+    }
+
+    /** @returns {string} */
+    get name() {
+        return this.me?.name ?? this.#options.name;
     }
 
     /** @returns {Participant | undefined} */
@@ -183,7 +197,8 @@ export class Session extends Emitter {
         const { meeting, name, hostToken } = this.#options;
         this.#signalling.send({
             type: "join", version: PROTOCOL_VERSION, meeting, name, create: hostToken !== null,
-            ...(hostToken === null ? {} : { hostToken }), ...(this.#resume === "" ? {} : { resume: this.#resume }),
+            ...(hostToken === null ? {} : { hostToken }), 
+            ...(this.#resume === "" ? {} : { resume: this.#resume, media: this.#link === null ? "new" : "keep" }),
         });
     }
 
@@ -194,6 +209,7 @@ export class Session extends Emitter {
         case "welcome": return this.#welcome(message);
         case "waiting":
             this.#signalling.settled();
+            this.#resume = "";
             this.hostPresent = message.hostPresent !== false;
             this.#setPhase("waiting");
             return this.emit("lobby", undefined);
@@ -249,6 +265,8 @@ export class Session extends Emitter {
         this.startedAt = Date.now() - (Number(message.meeting?.startedAgo) || 0);
         this.roster.reset(message.participants, message.knocks);
         for (const value of Array.isArray(message.chat) ? message.chat : []) this.chat.receive(value);
+        // Another page of this person may have raised it.
+        if (message.resumed === true && this.#link === null) this.handRaised = this.me?.hand === true;
         this.#setRole(message.role);
         if (fresh) this.#openLink(Array.isArray(message.iceServers) ? message.iceServers : []);
         else this.#link?.resync();

@@ -7,7 +7,8 @@ import { readMessage } from "./protocol.js";
  *   message: import("./protocol.js").Message,
  *   open: void,
  *   state: SignallingState,
- * }} SignallingEvents
+ *   lost: number,
+ * }} SignallingEvents `lost` carries the close code; who hears it may close for good
  */
 /** @typedef {"connecting" | "open" | "waiting" | "closed"} SignallingState waiting: until the next try */
 
@@ -74,9 +75,9 @@ export class Signalling extends Emitter {
             const message = readMessage(event.data);
             if (message !== null) this.emit("message", message);
         });
-        socket.addEventListener("close", () => {
+        socket.addEventListener("close", (event) => {
             clearTimeout(tooLong);
-            if (socket === this.#socket) this.#lost();
+            if (socket === this.#socket) this.#lost(event.code);
         });
     }
 
@@ -113,8 +114,7 @@ export class Signalling extends Emitter {
 
     #ping() {
         if (Date.now() - this.#heardAt > SILENT_AFTER) {
-            this.#drop();
-            this.#lost();
+            this.#lost(1006);
         } else {
             this.send({ type: "ping", id: ++this.#pingId });
         }
@@ -130,8 +130,11 @@ export class Signalling extends Emitter {
         }, ANSWER_WITHIN);
     }
 
-    #lost() {
+    /** @param {number} code */
+    #lost(code) {
         this.#drop();
+        this.emit("lost", code);
+        if (this.state === "closed") return;
         const pause = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.#attempt) * (0.75 + Math.random() / 2);
         this.#attempt += 1;
         this.#setState("waiting");

@@ -52,6 +52,9 @@ export const strings = {
     "noLink.title": "This link has no meeting in it",
     "noLink.lead": "A meeting link ends in # and 22 letters. Something cut them off. Copy the link again, to the last letter.",
 
+    "return.title": "Going back in",
+    "return.lead": "You keep your place, and what was on comes on again.",
+
     "prejoin.title": "Before you go in",
     "prejoin.new": "You are starting this meeting",
     "prejoin.name": "Your name, as the others will see it",

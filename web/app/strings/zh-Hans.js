@@ -52,6 +52,9 @@ export const strings = {
     "noLink.title": "这个链接里没有会议",
     "noLink.lead": "会议链接以 # 和 22 个字符结尾，这里被截掉了。请重新复制完整的链接。",
 
+    "return.title": "正在回到会议",
+    "return.lead": "你的位置还在，之前打开的会重新打开。",
+
     "prejoin.title": "进去之前",
     "prejoin.new": "由你开始这次会议",
     "prejoin.name": "你的名字（其他人会看到）",

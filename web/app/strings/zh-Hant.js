@@ -52,6 +52,9 @@ export const strings = {
     "noLink.title": "這個連結裡沒有會議",
     "noLink.lead": "會議連結以 # 和 22 個字元結尾，這裡被截掉了。請重新複製完整的連結。",
 
+    "return.title": "正在回到會議",
+    "return.lead": "你的位置還在，之前開啟的會重新開啟。",
+
     "prejoin.title": "進去之前",
     "prejoin.new": "由你開始這次會議",
     "prejoin.name": "你的名字（其他人會看到）",

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The way back after a reload. What the node gave us to come back with is written when the page goes, and taken out when
+// the next one comes; in between it lies in this tab's storage, and at no other time. So a duplicated tab finds nothing
+// to copy, and nothing is left over after leaving.
+
+/**
+ * @typedef {{
+ *   meeting: string, resume: string, name: string, unmuted: boolean, camera: boolean,
+ *   deviceIds: Record<"microphone" | "camera", string>, at: number,
+ * }} Place meeting: alias; resume: token; at: when the page went, milliseconds
+ */
+
+const KEY = "vigil.return";
+/** The node keeps a place for 30 seconds; with an older token one would come in as a newcomer, without being asked. */
+const FRESH = 25_000;
+
+/** @param {Place | null} place @returns {boolean} whether there is one that the next page will find */
+export function keepPlace(place) {
+    if (place === null) return false;
+    try {
+        sessionStorage.setItem(KEY, JSON.stringify(place));
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/**
+ * Takes the place out of the storage, wherever it leads.
+ * @param {string} meeting alias
+ * @returns {Place | null} null: this is a first visit, or too long ago
+ */
+export function takePlace(meeting) {
+    try {
+        const text = sessionStorage.getItem(KEY);
+        sessionStorage.removeItem(KEY);
+        const place = JSON.parse(text ?? "null");
+        if (place?.meeting !== meeting || typeof place.resume !== "string" || typeof place.name !== "string") return null;
+        const age = Date.now() - place.at;
+        if (!(age >= 0 && age < FRESH)) return null;
+        const { microphone, camera } = place.deviceIds ?? {};
+        return {
+            meeting, resume: place.resume, name: place.name, unmuted: place.unmuted === true, camera: place.camera === true,
+            deviceIds: { microphone: String(microphone ?? ""), camera: String(camera ?? "") }, at: place.at,
+        };
+    } catch {
+        return null;
+    }
+}

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A page that is loaded again is the same person; a copy of it is not."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+KEPT = "vigil.return"
+
+
+def own_id(person) -> str:
+    return person.page.locator("article.tile-self").get_attribute("data-participant")
+
+
+def listen(person):
+    """Keeps what the node tells this page about people from now on."""
+    person.page.evaluate("""() => {
+        window.heard = [];
+        window.sockets.at(-1).addEventListener("message", (event) => window.heard.push(JSON.parse(event.data)));
+    }""")
+
+
+def heard(person, *types) -> list:
+    return [message for message in person.page.evaluate("window.heard") if message["type"] in types]
+
+
+def stored(person):
+    return person.page.evaluate(f"sessionStorage.getItem('{KEPT}')")
+
+
+def resume_token(person) -> str:
+    """What this page would come back with; it is in the page's memory only, so the page has to go to tell."""
+    person.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: false }))")
+    token = json.loads(stored(person))["resume"]
+    person.page.evaluate(f"sessionStorage.removeItem('{KEPT}')")
+    return token
+
+
+@pytest.mark.parametrize("which", ["chromium", "firefox"])
+def test_a_reload_is_the_same_person(node, people, request, which):
+    ana, = people("Ana")
+    link = ana.start(node.url)
+    ben, = people("Ben", browser=request.getfixturevalue(which))
+    ben.join(link)
+    ana.expect_moving("Ben")
+    ana.tile("Ben").get_by_role("button", name=re.compile("Choices for Ben")).click()
+    ana.page.get_by_role("menuitem", name="Make co-host").click()
+    ben.say("Before the reload")
+    ben.page.keyboard.press("Escape")
+    ben.control("mute").click()
+    ben.control("hand").click()
+    expect(ana.tile("Ben")).to_have_accessible_name(re.compile("Hand raised"))
+    before = own_id(ben)
+    assert stored(ben) is None
+    listen(ana)
+
+    ben.page.reload()
+    ben.expect_inside()
+    assert own_id(ben) == before
+    assert stored(ben) is None
+    ana.expect_moving("Ben")
+    ben.expect_moving("Ana")
+    # As it was: muted, camera on, hand up, co-host, with what was written.
+    expect(ben.control("mute")).to_have_text("Unmute")
+    expect(ana.tile("Ben")).to_have_accessible_name(re.compile("Ben, muted, Hand raised"))
+    ben.control("more").click()
+    expect(ben.page.get_by_role("menuitem", name="Lock the meeting")).to_be_visible()
+    ben.page.keyboard.press("Escape")
+    ben.open("chat")
+    expect(ben.page.get_by_text("Before the reload", exact=True)).to_be_visible()
+    ben.control("mute").click()
+    ana.expect_sound()
+    assert heard(ana, "left") == []
+    assert {message["participant"]["id"] for message in heard(ana, "participant")} == {before}
+    expect(ana.page.locator("article[data-source=camera]")).to_have_count(2)
+
+    # Loaded twice in a hurry.
+    ben.page.evaluate("location.reload()")
+    ben.page.wait_for_load_state()
+    ben.page.reload()
+    ben.expect_inside()
+    assert own_id(ben) == before
+    ana.expect_moving("Ben")
+    ben.expect_moving("Ana")
+    assert heard(ana, "left") == []
+    for person in (ana, ben):
+        person.expect_no_faults()
+
+
+def test_a_host_who_reloads_is_the_same_host(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ben.expect_moving("Ana")
+    ana.control("camera").click()
+    before = own_id(ana)
+    listen(ben)
+    ana.page.reload()
+    ana.expect_inside()
+    assert own_id(ana) == before
+    expect(ana.control("camera")).to_have_text("Start camera")
+    ana.expect_moving("Ben")
+    ana.control("camera").click()
+    ben.expect_moving("Ana")
+    ana.more("Lock the meeting")
+    expect(ben.page.get_by_text("Locked", exact=True)).to_be_visible()
+    assert heard(ben, "left") == []
+
+
+def test_a_duplicated_tab_takes_nothing_away(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.expect_moving("Ben")
+    # A page opened by a page starts with a copy of its session storage, as a duplicated tab does.
+    ben.page.evaluate("sessionStorage.setItem('copied', 'yes')")
+    with ben.page.expect_popup() as opened:
+        ben.page.evaluate("void window.open(location.href)")
+    copy = opened.value
+    expect(copy.get_by_role("heading", name="Before you go in")).to_be_visible()
+    assert copy.evaluate("sessionStorage.getItem('copied')") == "yes"
+    assert copy.evaluate(f"sessionStorage.getItem('{KEPT}')") is None
+    ana.expect_moving("Ben")
+    assert ben.page.evaluate("window.sockets.length") == 1
+    # It may come in as another participant, beside the first.
+    copy.get_by_role("button", name="Go in", exact=True).click()
+    expect(ana.page.locator("article[data-source=camera]")).to_have_count(3)
+    assert ben.page.evaluate("window.sockets.length") == 1
+
+
+def test_whoever_is_replaced_does_not_insist(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.expect_moving("Ben")
+    token, alias = resume_token(ben), ana.page.evaluate(
+        "async () => (await import('/crypto/link.js')).aliasOf(location.hash.slice(1))")
+    answer = ana.page.evaluate("""async ([token, meeting]) => {
+        const socket = new WebSocket(`ws://${location.host}/signal`);
+        await new Promise((resolve) => { socket.onopen = resolve; });
+        const told = new Promise((resolve) => { socket.onmessage = (event) => resolve(JSON.parse(event.data)); });
+        socket.send(JSON.stringify({ type: "join", version: 1, meeting, name: "Ben", resume: token, media: "new" }));
+        return await told;
+    }""", [token, alias])
+    assert answer["resumed"] is True
+    expect(ben.page.get_by_role("heading", name="You are in from elsewhere")).to_be_visible()
+    sockets = ben.page.evaluate("window.sockets.length")
+    assert ben.page.evaluate("window.sockets.every((socket) => socket.readyState >= 2)")
+    # Longer than the longest pause before the first new try.
+    ben.page.wait_for_timeout(1_500)
+    assert ben.page.evaluate("window.sockets.length") == sockets
+
+
+def test_nothing_is_kept_after_leaving(node, people):
+    ana, ben, chen = people("Ana", "Ben", "Chen")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.expect_moving("Ben")
+    token = resume_token(ben)
+    ben.leave()
+    expect(ana.tile("Ben")).to_have_count(0)
+    assert stored(ben) is None
+    # A copy that somebody kept leads to the door, not inside: it names nobody any more.
+    ana.more("Keep the door: admit each person")
+    alias = ana.page.evaluate("async () => (await import('/crypto/link.js')).aliasOf(location.hash.slice(1))")
+    place = {"meeting": alias, "resume": token, "name": "Ben", "unmuted": False, "camera": False, "deviceIds": {}}
+    ben.page.evaluate(f"(place) => sessionStorage.setItem('{KEPT}', JSON.stringify({{ ...place, at: Date.now() }}))", place)
+    ben.page.reload()
+    expect(ben.page.get_by_role("heading", name="You are at the door")).to_be_visible()
+    assert stored(ben) is None
+    ben.page.reload()
+    expect(ben.page.get_by_role("heading", name="Before you go in")).to_be_visible()
+
+    # Nor does a token lead anywhere that is too old, or of another meeting.
+    for wrong in ({"at": 1}, {"meeting": "A" * 22}, {"at": "x"}, {"resume": 7}):
+        chen.page.goto(node.url)
+        chen.page.evaluate(
+            f"([place, wrong]) => sessionStorage.setItem('{KEPT}', JSON.stringify({{ ...place, at: Date.now(), ...wrong }}))",
+            [place, wrong])
+        chen.page.goto(link)
+        expect(chen.page.get_by_role("heading", name="Before you go in")).to_be_visible()
+        assert stored(chen) is None
+
+
+def test_after_being_removed_a_reload_asks_again(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.expect_moving("Ben")
+    ana.tile("Ben").hover()
+    ana.tile("Ben").get_by_role("button", name=re.compile("Choices for Ben")).click()
+    ana.page.get_by_role("menuitem", name="Remove from the meeting").click()
+    ana.page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
+    expect(ben.page.get_by_role("heading", name="A host removed you")).to_be_visible()
+    ben.page.reload()
+    expect(ben.page.get_by_role("heading", name="Before you go in")).to_be_visible()
+    assert stored(ben) is None
+
+
+def test_another_link_in_the_same_tab_is_another_meeting(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.expect_moving("Ben")
+    ben.page.evaluate("location.hash = 'A'.repeat(22)")
+    expect(ben.page.get_by_role("heading", name="Before you go in")).to_be_visible()
+    expect(ana.tile("Ben")).to_have_count(0)
+    assert stored(ben) is None
