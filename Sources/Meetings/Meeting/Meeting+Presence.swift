@@ -73,7 +73,10 @@ extension Meeting {
         members[index].openPublish = nil
         if media == .new {
             members[index].openOffer = nil
-            members[index].quality = .good
+            if members[index].quality != .good {
+                members[index].quality = .good
+                send(.quality(before.id, .good), to: connections(except: before.id))
+            }
             perform(.leave(before.id))
             perform(.join(before.id))
             if members[index].isMutedByHost { perform(.pause(members[index].microphone, true)) }

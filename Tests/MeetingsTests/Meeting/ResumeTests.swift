@@ -82,6 +82,17 @@ struct ResumeTests {
         #expect(room.handle(.message(connection, .answer(request: 1, answer: "a"))).errors == [.outOfOrder])
     }
 
+    @Test("the others see no lost connection any more when somebody begins again")
+    func newMediaQuality() {
+        var room = Room()
+        let host = room.join(host: true)
+        let guest = room.join()
+        _ = room.handle(.media(.connection(guest.id, .publisher, .lost)))
+        let (_, back) = room.request(resume: guest.token, media: .new)
+        #expect(back.told(host.connection) == [.quality(guest.id, .good)])
+        #expect(room.handle(.media(.connection(guest.id, .publisher, .connected))).isEmpty)
+    }
+
     @Test("an offer that wasn't answered before the cut is made again; one sent meanwhile isn't lost")
     func openOffer() {
         var room = Room()
