@@ -4,9 +4,12 @@ import { Publisher } from "./publisher.js";
 import { Subscriber } from "./subscriber.js";
 
 /** @typedef {import("./protocol.js").LayerWish} LayerWish */
-/** @typedef {{send: import("./protocol.js").Message, tracks: void, interrupted: boolean}} MediaLinkEvents */
+/** @typedef {{send: import("./protocol.js").Message, tracks: void, interrupted: boolean, dead: void}} MediaLinkEvents dead: only another link helps */
 
 const WISH_PAUSE = 250;
+const LOOK_EVERY = 5_000;
+/** Of a page that stood still for so long (the lid was closed) the node may have forgotten the connections. */
+const ASLEEP = 20_000;
 
 /**
  * Both peer connections of one stay in a meeting, and the layers this viewer asks for.
@@ -14,7 +17,7 @@ const WISH_PAUSE = 250;
  */
 export class MediaLink extends Emitter {
     /** Whether sound and picture are held up right now. */
-    interrupted = false;
+    interrupted;
 
     #publisher;
     #subscriber;
@@ -24,11 +27,17 @@ export class MediaLink extends Emitter {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #wishTimer;
     #stop = new AbortController();
+    #lookedAt = Date.now();
+    #lookout = setInterval(() => this.#look(), LOOK_EVERY);
 
-    /** @param {RTCIceServer[]} iceServers @param {import("./local-media.js").LocalMedia} media */
-    constructor(iceServers, media) {
+    /**
+     * @param {RTCIceServer[]} iceServers @param {import("./local-media.js").LocalMedia} media
+     * @param {boolean} standsIn for a link that was lost
+     */
+    constructor(iceServers, media, standsIn = false) {
         super();
-        this.#publisher = new Publisher(iceServers, media.tracks);
+        this.interrupted = standsIn;
+        this.#publisher = new Publisher(iceServers, media.tracks, standsIn);
         this.#subscriber = new Subscriber(iceServers);
         const { signal } = this.#stop;
         this.#publisher.on("offer", (offer) => this.emit("send", { type: "publish", ...offer }));
@@ -37,6 +46,8 @@ export class MediaLink extends Emitter {
         this.#subscriber.on("tracks", () => this.emit("tracks", undefined));
         this.#subscriber.on("restart", () => this.emit("send", { type: "restartSubscriber" }));
         this.#subscriber.on("state", () => this.#judge());
+        this.#publisher.on("dead", () => this.emit("dead", undefined));
+        this.#subscriber.on("dead", () => this.emit("dead", undefined));
         media.on("track", ({ source, track }) => this.#publisher.setTrack(source, track), signal);
         // The network changed: don't wait until the old path has timed out.
         globalThis.addEventListener?.("online", () => this.restart(), { signal });
@@ -61,9 +72,9 @@ export class MediaLink extends Emitter {
         }
     }
 
-    /** @param {number} request */
-    refused(request) {
-        this.#publisher.refused(request);
+    /** @param {number} request @param {string} code @returns {boolean} whether it is taken care of */
+    refused(request, code) {
+        return this.#publisher.refused(request, code);
     }
 
     /** @param {LayerWish[]} wishes */
@@ -95,8 +106,16 @@ export class MediaLink extends Emitter {
     close() {
         this.#stop.abort();
         clearTimeout(this.#wishTimer);
+        clearInterval(this.#lookout);
         this.#publisher.close();
         this.#subscriber.close();
+    }
+
+    #look() {
+        const now = Date.now();
+        const slept = now - this.#lookedAt > ASLEEP;
+        this.#lookedAt = now;
+        if (slept) this.emit("dead", undefined);
     }
 
     #sendWishes() {
@@ -107,7 +126,7 @@ export class MediaLink extends Emitter {
     }
 
     #judge() {
-        const held = [this.#publisher.state, this.#subscriber.state].some((state) => state === "failed" || state === "disconnected");
+        const held = this.#publisher.held || this.#subscriber.held;
         if (held === this.interrupted) return;
         this.interrupted = held;
         this.emit("interrupted", held);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Emitter } from "./emitter.js";
 import { cameraEncodings, screenEncodings } from "./encodings.js";
+import { Recovery } from "./recovery.js";
 import { preferCodec, tuneOpus } from "./sdp.js";
 
 /** @typedef {import("./protocol.js").Source} Source */
 /** @typedef {{request: number, sdp: string, tracks: {mid: string, source: Source}[]}} Offer */
-/** @typedef {{offer: Offer, state: RTCPeerConnectionState}} PublisherEvents */
+/** @typedef {{offer: Offer, state: RTCPeerConnectionState, dead: void}} PublisherEvents dead: only a new connection helps */
 
 /** @type {Source[]} */
 const ALWAYS = ["microphone", "camera"];
-const GRACE = 3_000;
 
 /**
  * The connection on which this browser sends. Only this side offers, so offers never cross; one offer
@@ -29,12 +29,18 @@ export class Publisher extends Emitter {
     /** Whether the offer that is out restarts ICE. */
     #restarting = false;
     #closed = false;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    #graceTimer;
+    #recovery = new Recovery(() => {
+        this.#restart = true;
+        void this.#offer();
+    }, () => this.emit("dead", undefined));
 
-    /** @param {RTCIceServer[]} iceServers @param {Record<Source, MediaStreamTrack | null>} tracks */
-    constructor(iceServers, tracks) {
+    /**
+     * @param {RTCIceServer[]} iceServers @param {Record<Source, MediaStreamTrack | null>} tracks
+     * @param {boolean} standsIn for a connection that was lost
+     */
+    constructor(iceServers, tracks, standsIn) {
         super();
+        if (standsIn) this.#recovery.standIn();
         this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
         this.#connection.addEventListener("connectionstatechange", () => this.#stateChanged());
         for (const source of ALWAYS) this.#add(source, tracks[source]);
@@ -42,9 +48,9 @@ export class Publisher extends Emitter {
         void this.#offer();
     }
 
-    /** @returns {RTCPeerConnectionState} */
-    get state() {
-        return this.#connection.connectionState;
+    /** @returns {boolean} whether what is sent does not arrive right now */
+    get held() {
+        return this.#recovery.held;
     }
 
     /**
@@ -69,17 +75,17 @@ export class Publisher extends Emitter {
 
     /** New paths for the same media. */
     restart() {
-        if (this.#closed) return;
-        this.#restart = true;
-        void this.#offer();
+        if (!this.#closed) this.#recovery.mend();
     }
 
     /** The socket came back: an offer or answer may have been lost with it, so it is made again. */
     resync() {
-        if (this.#outstanding === 0 || this.#closed) return;
+        if (this.#closed) return;
+        const wasOffering = this.#outstanding !== 0;
         this.#outstanding = 0;
-        if (this.#restarting || this.state === "failed" || this.state === "disconnected") this.#restart = true;
-        void this.#offer();
+        if (wasOffering && this.#restarting) this.#restart = true;
+        if (this.held) this.#recovery.resync();
+        if (wasOffering && this.#outstanding === 0) void this.#offer();
     }
 
     /**
@@ -96,9 +102,18 @@ export class Publisher extends Emitter {
         this.#done();
     }
 
-    /** @param {number} request the node refused this offer */
-    refused(request) {
-        if (request === this.#outstanding) this.#done();
+    /**
+     * The node refused an offer.
+     * @param {number} request @param {string} code
+     * @returns {boolean} whether it is taken care of
+     */
+    refused(request, code) {
+        if (request !== this.#outstanding) return false;
+        this.#done();
+        // One offer is out at a time, so this says that the node has lost the connection.
+        if (code !== "outOfOrder") return false;
+        this.emit("dead", undefined);
+        return true;
     }
 
     /** @returns {Promise<RTCStatsReport>} */
@@ -108,7 +123,7 @@ export class Publisher extends Emitter {
 
     close() {
         this.#closed = true;
-        clearTimeout(this.#graceTimer);
+        this.#recovery.stop();
         this.#connection.close();
     }
 
@@ -166,11 +181,8 @@ export class Publisher extends Emitter {
     }
 
     #stateChanged() {
-        clearTimeout(this.#graceTimer);
-        const { state } = this;
-        if (state === "failed") this.restart();
-        // A short gap often heals by itself; a longer one wants new paths.
-        else if (state === "disconnected") this.#graceTimer = setTimeout(() => this.restart(), GRACE);
-        this.emit("state", state);
+        const state = this.#connection.connectionState;
+        this.#recovery.follow(state);
+        if (!this.#closed) this.emit("state", state);
     }
 }

@@ -35,6 +35,8 @@ import { Signalling } from "./signalling.js";
  */
 
 const TRIES_BEFORE_UNREACHABLE = 4;
+/** How long new connections may take before the next ones, in milliseconds. */
+const RENEW_EVERY = 6_000;
 /** A node that restarts refuses for a while; whoever was inside keeps asking that long, in milliseconds. */
 const PATIENCE = 30_000;
 const PASSING = new Set(["notFound", "draining", "busy"]);
@@ -68,6 +70,9 @@ export class Session extends Emitter {
     /** @type {MediaLink | null} */
     #link = null;
     #resume = "";
+    /** Whether the peer connections are past saving, so that the node should forget its ends too. */
+    #needsNewMedia = false;
+    #renewedAt = -Infinity;
     #tries = 0;
     /** When the socket was lost; 0 while it is open. */
     #lostAt = 0;
@@ -198,7 +203,7 @@ export class Session extends Emitter {
         this.#signalling.send({
             type: "join", version: PROTOCOL_VERSION, meeting, name, create: hostToken !== null,
             ...(hostToken === null ? {} : { hostToken }), 
-            ...(this.#resume === "" ? {} : { resume: this.#resume, media: this.#link === null ? "new" : "keep" }),
+            ...(this.#resume === "" ? {} : { resume: this.#resume, media: this.#link === null || this.#needsNewMedia ? "new" : "keep" }),
         });
     }
 
@@ -255,7 +260,8 @@ export class Session extends Emitter {
 
     /** @param {import("./protocol.js").Message} message */
     #welcome(message) {
-        const fresh = message.resumed !== true || this.#link === null;
+        const fresh = message.resumed !== true || this.#link === null || this.#needsNewMedia;
+        this.#needsNewMedia = false;
         this.self = String(message.self);
         this.#resume = String(message.resume ?? "");
         this.#tries = 0;
@@ -282,8 +288,10 @@ export class Session extends Emitter {
 
     /** @param {RTCIceServer[]} iceServers */
     #openLink(iceServers) {
+        const standsIn = this.#link?.interrupted === true;
         this.#link?.close();
-        const link = this.#link = new MediaLink(iceServers, this.#media);
+        const link = this.#link = new MediaLink(iceServers, this.#media, standsIn);
+        link.on("dead", () => this.#renewMedia());
         link.on("send", (message) => { this.#signalling.send(message); });
         link.on("tracks", () => this.emit("tracks", undefined));
         link.on("interrupted", (held) => {
@@ -292,6 +300,18 @@ export class Session extends Emitter {
             this.#tellConnection();
         });
         this.emit("tracks", undefined);
+    }
+
+    /** Begins again with new connections, as after a reload, in the same place. */
+    #renewMedia() {
+        if (this.#needsNewMedia || this.phase !== "inside") return;
+        this.#needsNewMedia = true;
+        const pause = Math.max(0, this.#renewedAt + RENEW_EVERY - performance.now());
+        setTimeout(() => {
+            if (this.phase !== "inside" || !this.#needsNewMedia) return;
+            this.#renewedAt = performance.now();
+            this.#signalling.connect();
+        }, pause);
     }
 
     /** @param {unknown} value */
@@ -328,8 +348,8 @@ export class Session extends Emitter {
     #failed(message) {
         const code = String(message.code);
         const about = typeof message.request === "number" ? "publish" : "other";
-        if (about === "publish") this.#link?.refused(message.request);
-        else this.chat.fail(code);
+        if (about !== "publish") this.chat.fail(code);
+        else if (this.#link?.refused(message.request, code) === true) return;
         this.emit("error", { code, about });
         this.emit("chat", null);
     }
@@ -359,7 +379,8 @@ export class Session extends Emitter {
     }
 
     #tellConnection() {
-        const signalling = this.phase !== "inside" || this.#signalling.state === "open";
+        const { state } = this.#signalling;
+        const signalling = this.phase !== "inside" || state === "open" || (this.#needsNewMedia && state === "connecting");
         this.emit("connection", { signalling, media: this.#link?.interrupted !== true });
     }
 

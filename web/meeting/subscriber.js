@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Emitter } from "./emitter.js";
+import { Recovery } from "./recovery.js";
 
 /** @typedef {import("./protocol.js").SubscribedTrack} SubscribedTrack */
 /**
@@ -8,11 +9,9 @@ import { Emitter } from "./emitter.js";
  *   tracks: void,
  *   restart: void,
  *   state: RTCPeerConnectionState,
- * }} SubscriberEvents restart: the node should offer again with fresh ICE credentials
+ *   dead: void,
+ * }} SubscriberEvents restart: the node should offer again with fresh ICE credentials; dead: only a new connection helps
  */
-
-const GRACE = 3_000;
-const RESTART_EVERY = 6_000;
 
 /**
  * The connection on which this browser receives. Only the node offers; each offer says which m-line
@@ -34,11 +33,12 @@ export class Subscriber extends Emitter {
      */
     #queue = Promise.resolve();
     #closed = false;
-    #restartedAt = 0;
     /** Whether new paths were asked for and no offer has come since. */
     #asked = false;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    #timer;
+    #recovery = new Recovery(() => {
+        this.#asked = true;
+        this.emit("restart", undefined);
+    }, () => this.emit("dead", undefined));
 
     /** @param {RTCIceServer[]} iceServers */
     constructor(iceServers) {
@@ -47,9 +47,9 @@ export class Subscriber extends Emitter {
         this.#connection.addEventListener("connectionstatechange", () => this.#stateChanged());
     }
 
-    /** @returns {RTCPeerConnectionState} */
-    get state() {
-        return this.#connection.connectionState;
+    /** @returns {boolean} whether what the others send does not arrive right now */
+    get held() {
+        return this.#recovery.held;
     }
 
     /**
@@ -64,24 +64,12 @@ export class Subscriber extends Emitter {
 
     /** Asks the node for new paths, at most once in a while. */
     restart() {
-        if (this.#closed || this.#connection.remoteDescription === null) return;
-        clearTimeout(this.#timer);
-        const pause = this.#restartedAt + RESTART_EVERY - Date.now();
-        if (pause > 0) {
-            this.#timer = setTimeout(() => this.restart(), pause);
-            return;
-        }
-        this.#restartedAt = Date.now();
-        this.#asked = true;
-        this.emit("restart", undefined);
-        this.#timer = setTimeout(() => { if (this.state !== "connected") this.restart(); }, RESTART_EVERY);
+        if (!this.#closed && this.#connection.remoteDescription !== null) this.#recovery.mend();
     }
 
     /** The socket came back: what was asked on the old one may never have arrived. */
     resync() {
-        if (!this.#asked && this.state !== "failed" && this.state !== "disconnected") return;
-        this.#restartedAt = 0;
-        this.restart();
+        if (!this.#closed && (this.#asked || this.held)) this.#recovery.resync();
     }
 
     /** @returns {Promise<RTCStatsReport>} */
@@ -91,7 +79,7 @@ export class Subscriber extends Emitter {
 
     close() {
         this.#closed = true;
-        clearTimeout(this.#timer);
+        this.#recovery.stop();
         this.#connection.close();
     }
 
@@ -117,13 +105,8 @@ export class Subscriber extends Emitter {
     }
 
     #stateChanged() {
-        const { state } = this;
-        if (state === "connected") clearTimeout(this.#timer);
-        else if (state === "failed") this.restart();
-        else if (state === "disconnected") {
-            clearTimeout(this.#timer);
-            this.#timer = setTimeout(() => this.restart(), GRACE);
-        }
-        this.emit("state", state);
+        const state = this.#connection.connectionState;
+        this.#recovery.follow(state);
+        if (!this.#closed) this.emit("state", state);
     }
 }
