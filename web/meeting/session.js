@@ -314,9 +314,10 @@ export class Session extends Emitter {
         }, pause);
     }
 
-    /** @param {unknown} value */
+    /** @param {any} value */
     #participant(value) {
-        const change = this.roster.put(value);
+        // What the node says of us may be older than what we just did; what is on here, only this page knows.
+        const change = this.roster.put(value?.id === this.self ? { ...value, ...this.#sending } : value);
         if (change === null) return;
         const { now, before } = change;
         if (now.id === this.self) {
@@ -354,12 +355,13 @@ export class Session extends Emitter {
         this.emit("chat", null);
     }
 
+    get #sending() {
+        return { microphone: this.#media.microphoneOn, camera: this.#media.cameraOn, screen: this.#media.tracks.screen !== null };
+    }
+
     #tellState() {
         if (this.phase === "inside") {
-            const state = {
-                microphone: this.#media.microphoneOn, camera: this.#media.cameraOn,
-                screen: this.#media.tracks.screen !== null, hand: this.handRaised,
-            };
+            const state = { ...this.#sending, hand: this.handRaised };
             this.#signalling.send({ type: "state", ...state });
             // The node tells the others; our own entry is ours to keep.
             const { me } = this;

@@ -136,6 +136,26 @@ def test_the_socket_is_cut_and_the_meeting_goes_on(node, people):
     ana.expect_moving("Ben")
 
 
+def test_what_is_on_here_only_this_page_knows(node, people):
+    ana, = people("Ana")
+    ana.start(node.url)
+    ana.open("people")
+    own = ana.page.locator("li.person")
+    expect(own).to_contain_text("Camera on")
+    # The node tells everyone of a change of name or role with all it knew just then, which may be overtaken already.
+    ana.page.evaluate("""() => {
+        const id = document.querySelector("article.tile-self").dataset.participant;
+        const participant = { id, name: "Anna", role: "host", microphone: false, camera: false, screen: true, hand: false, connected: true };
+        window.sockets.at(-1).dispatchEvent(new MessageEvent("message", { data: JSON.stringify({ type: "participant", participant }) }));
+    }""")
+    expect(own).to_contain_text("Anna")
+    expect(own).to_contain_text("Camera on")
+    expect(own).to_contain_text("Microphone on")
+    expect(own).not_to_contain_text("Sharing a screen")
+    ana.control("camera").click()
+    expect(own).to_contain_text("Camera off")
+
+
 def test_firefox_and_chromium_meet(node, people, firefox):
     ana, = people("Ana")
     link = ana.start(node.url)
