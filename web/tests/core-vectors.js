@@ -4,10 +4,7 @@ import { Core, CoreRefusal, CoreTrap, Operation } from "../crypto/core.js";
 import { Answer, u16, u32, u64, u8 } from "../crypto/fields.js";
 import { FrameKeys, WebCryptoFrames } from "../crypto/frame-keys.js";
 
-const started = performance.now();
 export const core = await Core.load(fetch(globalThis.coreModule ?? "/crypto/vigil-core.wasm"));
-const generation = core.generation;
-export const startup = { milliseconds: performance.now() - started, generation };
 
 const hex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const text = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -273,7 +270,7 @@ export async function mixedCiphers() {
     const other = new WebCryptoFrames(chen);
     const metadata = Uint8Array.of(7, 7);
     const seen = [];
-    for (const length of [0, 1, 160, 1200, 20000]) {
+    for (const length of [0, 1, 160, 1200, 20000, 100000]) {
         const plaintext = new SeededRandomness(BigInt(length)).bytes(length);
         for (const frame of [ana.seal(plaintext, { metadata }), await plain.seal(plaintext, { metadata })]) {
             const opened = await other.open(frame, metadata);
@@ -362,31 +359,4 @@ export function hail(count, seed) {
         }
     }
     return count;
-}
-
-/** Microseconds for sealing and for opening one frame, in the core and with WebCrypto. */
-export async function speed() {
-    const result = {};
-    for (const length of [160, 1200, 20000]) {
-        const plaintext = new Uint8Array(length);
-        const [ana, ben] = [member(2), member(5)];
-        const rounds = length > 10000 ? 200 : 1000;
-        let from = performance.now();
-        const frames = Array.from({ length: rounds }, () => ana.seal(plaintext));
-        const seal = performance.now() - from;
-        from = performance.now();
-        for (const frame of frames) ben.open(frame);
-        const open = performance.now() - from;
-        const [browser, other] = [new WebCryptoFrames(ana), new WebCryptoFrames(member(6))];
-        from = performance.now();
-        const sealed = [];
-        for (let round = 0; round < rounds; round++) sealed.push(await browser.seal(plaintext));
-        const webSeal = performance.now() - from;
-        from = performance.now();
-        for (const frame of sealed) await other.open(frame);
-        const webOpen = performance.now() - from;
-        const each = (milliseconds) => Math.round(milliseconds * 10_000 / rounds) / 10;
-        result[length] = { seal: each(seal), open: each(open), webSeal: each(webSeal), webOpen: each(webOpen) };
-    }
-    return result;
 }

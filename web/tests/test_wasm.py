@@ -171,12 +171,3 @@ def test_every_refusal_has_its_name(page):
 
 def test_calls_that_make_no_sense_are_refused_and_never_trap(page):
     assert ask(page, "core.hail(argument.count, argument.seed)", {"count": 20_000, "seed": 1}) == 20_000
-
-
-def test_start_up_and_speed_are_told(page):
-    startup = ask(page, "core.startup")
-    speed = ask(page, "await core.speed()")
-    print(f"core in {page.browser_name}: fetched, compiled and started in {startup['milliseconds']:.0f} ms")
-    for length, times in speed.items():
-        print(f"  {length} bytes: {times['seal']} µs to seal, {times['open']} to open; "
-              f"WebCrypto {times['webSeal']} and {times['webOpen']}")
