@@ -29,7 +29,7 @@ static int link_write(BIO *bio, const char *bytes, int length) {
     return length;
 }
 
-static int timer_is_lent(void) {
+int vigil_dtls_lends_timer(void) {
     // From 3.2 on the BIO is shown a copy on the stack.
     return OPENSSL_version_major() == 3 && OPENSSL_version_minor() < 2;
 }
@@ -41,7 +41,7 @@ static long link_control(BIO *bio, int command, long number, void *pointer) {
     case BIO_CTRL_FLUSH:
         return 1;
     case BIO_CTRL_DGRAM_SET_NEXT_TIMEOUT:
-        if (link != NULL && timer_is_lent()) link->timer = pointer;
+        if (link != NULL && link->lends_timer) link->timer = pointer;
         return 1;
     default:
         return 0;
@@ -60,16 +60,27 @@ static void make_link_method(void) {
     link_method = method;
 }
 
+// OpenSSL takes 15 ms for none: a shorter wait would be over before the first answer could come.
+static const unsigned int shortest_microseconds = 20000u;
+
 // OpenSSL looks at its timer not only when told to but at every read, so a timer that were always expired would
 // retransmit in a circle. Where the timer is lent it is set far away and expired by hand in vigil_dtls_retransmit;
-// elsewhere it runs by the real clock on the same schedule as ours.
+// elsewhere it runs by the system's clock. After the last retransmission it never expires: one more is fatal.
 static unsigned int timer_duration(SSL *ssl, unsigned int previous) {
     vigil_dtls_link *link = BIO_get_data(SSL_get_rbio(ssl));
     if (link == NULL) return never_microseconds;
-    if (previous == 0) link->flights++;
-    if (timer_is_lent()) return never_microseconds;
-    if (previous == 0) return link->initial_microseconds;
-    return previous > link->maximum_microseconds / 2 ? link->maximum_microseconds : previous * 2;
+    if (previous == 0) {
+        link->flights++;
+        link->retransmissions = 0;
+        link->wait_microseconds = link->initial_microseconds;
+    } else {
+        link->retransmissions++;
+        link->wait_microseconds = link->wait_microseconds > link->maximum_microseconds / 2
+                                      ? link->maximum_microseconds
+                                      : link->wait_microseconds * 2;
+    }
+    if (link->lends_timer || link->retransmissions >= VIGIL_DTLS_MAXIMUM_RETRANSMISSIONS) return never_microseconds;
+    return link->wait_microseconds < shortest_microseconds ? shortest_microseconds : link->wait_microseconds;
 }
 
 int vigil_dtls_attach(SSL *ssl, vigil_dtls_link *link) {
@@ -84,13 +95,16 @@ int vigil_dtls_attach(SSL *ssl, vigil_dtls_link *link) {
     return 1;
 }
 
-int vigil_dtls_timer_is_running(SSL *ssl) {
-    struct timeval left;
-    return DTLSv1_get_timeout(ssl, &left) == 1;
+int vigil_dtls_timer_is_running(SSL *ssl, int64_t *left_microseconds) {
+    struct timeval left = {0, 0};
+    if (DTLSv1_get_timeout(ssl, &left) != 1) return 0;
+    *left_microseconds = (int64_t)left.tv_sec * 1000000 + left.tv_usec;
+    return 1;
 }
 
 int vigil_dtls_retransmit(SSL *ssl, vigil_dtls_link *link) {
-    if (!vigil_dtls_timer_is_running(ssl)) return 0;
+    int64_t left;
+    if (!vigil_dtls_timer_is_running(ssl, &left)) return 0;
     if (link->timer != NULL) {
         // All zero would mean "not running".
         link->timer->tv_sec = 0;

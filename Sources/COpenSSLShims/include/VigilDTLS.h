@@ -21,20 +21,32 @@ typedef struct vigil_dtls_link {
     size_t input_length;
     void *_Nullable sink;
     void (*_Nullable write)(void *_Nullable sink, const uint8_t *_Nonnull bytes, size_t length);
-    /// OpenSSL's own retransmission timer (3.0 and 3.1 lend it to the BIO), NULL where it is not lent.
+    /// Whether OpenSSL's retransmission timer is ours to set (3.0 and 3.1 lend it to the BIO; later ones show a copy).
+    /// Where it isn't, the timer runs by the system's clock.
+    int lends_timer;
     struct timeval *_Nullable timer;
-    /// What the timer is told where it is not lent, in microseconds.
+    /// The wait before a flight is first sent again, and the most it doubles to, in microseconds.
     uint32_t initial_microseconds;
     uint32_t maximum_microseconds;
-    /// How often OpenSSL started the timer for a new flight.
+    /// How often OpenSSL started the timer for a new flight, and for the present flight again.
     uint32_t flights;
+    uint32_t retransmissions;
+    /// The present wait, in microseconds.
+    uint32_t wait_microseconds;
 } vigil_dtls_link;
+
+/// How often a flight is sent again at the most: at the thirteenth time OpenSSL would give up by itself.
+#define VIGIL_DTLS_MAXIMUM_RETRANSMISSIONS 12
+
+/// Whether this OpenSSL lends its timer.
+int vigil_dtls_lends_timer(void);
 
 /// Gives `ssl` a BIO over `link` (which must outlive it) and takes its timer. 1 on success.
 int vigil_dtls_attach(SSL *_Nonnull ssl, vigil_dtls_link *_Nonnull link);
 
-/// Whether a flight is waiting for an answer, so that a retransmission is to be scheduled.
-int vigil_dtls_timer_is_running(SSL *_Nonnull ssl);
+/// Whether a flight is waiting for an answer, so that a retransmission is to be scheduled; and how long yet by
+/// OpenSSL's clock (which takes 15 ms for none), in microseconds: meaningless where the timer is lent.
+int vigil_dtls_timer_is_running(SSL *_Nonnull ssl, int64_t *_Nonnull left_microseconds);
 
 /// Retransmits the flight that waits for an answer, whatever the clock says (where the timer is not lent: only
 /// once its time has come). 1 retransmitted, 0 nothing to do, below 0 given up.

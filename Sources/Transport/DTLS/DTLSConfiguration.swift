@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Base
+import COpenSSLShims
 
 /// How one endpoint behaves. The defaults suit WebRTC.
 public struct DTLSConfiguration: Sendable {
@@ -14,8 +15,9 @@ public struct DTLSConfiguration: Sendable {
     /// From `start` to established.
     public var handshakeTimeout = Interval.seconds(30)
 
-    public init() {}
+    /// Whether retransmissions are due by the moments that the endpoint is given. OpenSSL 3.2 and later keep their timer
+    /// to themselves: there they are due by the system's clock. For tests of that on an older one.
+    package var ownsTimer = vigil_dtls_lends_timer() == 1
 
-    /// OpenSSL gives up by itself after twelve.
-    static let maximumRetransmissions = 12
+    public init() {}
 }

@@ -32,9 +32,8 @@ public final class DTLSEndpoint {
 
     private var handshakeDeadline: Moment?
     private var retransmitAt: Moment?
-    private var retransmissionWait = Interval.zero
-    private var retransmissions = 0
-    private var flights: UInt32 = 0
+    /// What ``retransmitAt`` was set for.
+    private var scheduled: (flight: UInt32, retransmission: UInt32) = (0, 0)
 
     /// A burst is one flight in the smallest datagrams; more than this is never waiting.
     private static let maximumWaitingDatagrams = 128
@@ -53,6 +52,7 @@ public final class DTLSEndpoint {
         link.initialize(to: vigil_dtls_link())
         link.pointee.initial_microseconds = DTLSEndpoint.microseconds(configuration.initialRetransmission)
         link.pointee.maximum_microseconds = DTLSEndpoint.microseconds(configuration.maximumRetransmission)
+        link.pointee.lends_timer = configuration.ownsTimer ? 1 : 0
         link.pointee.sink = Unmanaged.passUnretained(self).toOpaque()
         link.pointee.write = { sink, bytes, length in
             guard let sink else { return }
@@ -121,10 +121,7 @@ public final class DTLSEndpoint {
             state = .failed(.handshakeTimedOut)
             return
         }
-        retransmissions += 1
-        retransmissionWait = min(retransmissionWait * 2, configuration.maximumRetransmission)
-        let isLast = retransmissions >= DTLSConfiguration.maximumRetransmissions
-        self.retransmitAt = isLast ? nil : now + retransmissionWait
+        schedule(now: now)
     }
 
     /// What is to be sent, one element a datagram, in order.
@@ -221,15 +218,22 @@ extension DTLSEndpoint {
     }
 
     private func schedule(now: Moment) {
-        guard isOpen, vigil_dtls_timer_is_running(connection) == 1 else {
+        var left: Int64 = 0
+        guard isOpen, vigil_dtls_timer_is_running(connection, &left) == 1,
+            link.pointee.retransmissions < UInt32(VIGIL_DTLS_MAXIMUM_RETRANSMISSIONS)
+        else {
             retransmitAt = nil
             return
         }
-        guard flights != link.pointee.flights else { return }
-        flights = link.pointee.flights
-        retransmissions = 0
-        retransmissionWait = configuration.initialRetransmission
-        retransmitAt = now + retransmissionWait
+        guard configuration.ownsTimer else {
+            // OpenSSL may have retransmitted by itself, or not when we thought it would.
+            retransmitAt = now + .microseconds(left)
+            return
+        }
+        let present = (flight: link.pointee.flights, retransmission: link.pointee.retransmissions)
+        guard present != scheduled else { return }
+        scheduled = present
+        retransmitAt = now + .microseconds(Int64(link.pointee.wait_microseconds))
     }
 
     /// OpenSSL numbers what a peer's alert reports 1000 + the alert's description.

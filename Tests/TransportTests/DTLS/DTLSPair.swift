@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Glibc
 
 @testable import Transport
 
-/// Two endpoints and the wire between them, in virtual time: 10 ms one way, and whatever `fate` does to a datagram.
+/// Two endpoints and the wire between them, in virtual time (or real time, for what keeps its own clock): 10 ms one
+/// way, and whatever `fate` does to a datagram.
 final class DTLSPair {
     enum Fate {
         case deliver
@@ -24,13 +26,14 @@ final class DTLSPair {
 
     let client: DTLSEndpoint
     let server: DTLSEndpoint
-    private(set) var now = Moment(nanoseconds: 1_000_000_000)
+    private(set) var now: Moment
     /// Every datagram sent so far, by either side.
     private(set) var sent: [[UInt8]] = []
     /// Given a datagram's number and bytes.
     var fate: (Int, [UInt8]) -> Fate = { _, _ in .deliver }
     private var wire: [InFlight] = []
-    private let began = Moment(nanoseconds: 1_000_000_000)
+    private let isInRealTime: Bool
+    private let began: Moment
 
     static let identities: (client: DTLSIdentity, server: DTLSIdentity)? = {
         guard let client = try? DTLSIdentity.make(), let server = try? DTLSIdentity.make() else { return nil }
@@ -41,8 +44,12 @@ final class DTLSPair {
         client: DTLSIdentity? = nil,
         server: DTLSIdentity? = nil,
         clientConfiguration: DTLSConfiguration = DTLSConfiguration(),
-        serverConfiguration: DTLSConfiguration = DTLSConfiguration()
+        serverConfiguration: DTLSConfiguration = DTLSConfiguration(),
+        isInRealTime: Bool = false
     ) throws {
+        self.isInRealTime = isInRealTime
+        began = isInRealTime ? DTLSPair.systemNow : Moment(nanoseconds: 1_000_000_000)
+        now = began
         guard let identities = DTLSPair.identities else { throw DTLSError.libraryFailure }
         self.client = try DTLSEndpoint(
             identity: client ?? identities.client,
@@ -58,15 +65,26 @@ final class DTLSPair {
 
     var elapsed: Interval { now - began }
 
-    /// Runs until nothing more is to happen, or 60 virtual seconds have gone.
+    /// Runs until nothing more is to happen, or 60 seconds have gone.
     func run() {
         server.start(now: now)
         client.start(now: now)
         collect()
         while let next = nextMoment(), next - began < .seconds(60) {
-            now = max(now, next)
+            if isInRealTime { DTLSPair.sleep(until: next) }
+            now = isInRealTime ? DTLSPair.systemNow : max(now, next)
             step()
         }
+    }
+
+    static var systemNow: Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Moment(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+
+    static func sleep(until moment: Moment) {
+        while case let left = (moment - systemNow).nanoseconds, left > 0 { usleep(UInt32(clamping: left / 1000 + 1)) }
     }
 
     /// Puts a datagram on the wire that neither side made.
