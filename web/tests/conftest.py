@@ -4,11 +4,14 @@ import os
 import pathlib
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import browsers
 from meeting_page import Person
-from server import ROOT, Server
+from server import PATIENCE, ROOT, Server
+
+# What a page is to show may take its time on a slow machine.
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ async () => {
 """
 
 
-def wait_until(page: Page, predicate: str, arg=None, timeout: int = 45_000):
+def wait_until(page: Page, predicate: str, arg=None, timeout: int = 120_000):
     """Waits until an async function of the page says true; returns what it said. Playwright's own wait_for_function
     takes the promise itself for a yes."""
     return page.evaluate(
@@ -82,7 +82,7 @@ class Person:
     def __init__(self, browser: Browser, name: str, **context):
         self.name = name
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(120_000)
         self.page: Page = self.context.new_page()
         self.page.add_init_script(OBSERVE)
         self.errors: list[str] = []
@@ -114,7 +114,7 @@ class Person:
         self.page.get_by_role("button", name=button, exact=True).click()
 
     def expect_inside(self):
-        expect(self.control("mute")).to_be_visible(timeout=30_000)
+        expect(self.control("mute")).to_be_visible()
 
     def leave(self):
         self.control("leave").click()
@@ -163,12 +163,12 @@ class Person:
     def expect_moving(self, name: str, source: str = "camera"):
         """Waits until somebody's picture shows something, and then something else."""
         tile = self.tile(name, source)
-        expect(tile).to_be_visible(timeout=30_000)
+        expect(tile).to_be_visible()
         handle = tile.element_handle()
         self.page.wait_for_function(
             f"(tile) => {{ const now = ({SAMPLE})(tile); if (!now || now[2] < 8) return false;"
             " const before = tile.vigilSample ??= now; return now[1] !== before[1]; }",
-            arg=handle, timeout=45_000, polling=200)
+            arg=handle, polling=200)
         handle.evaluate("(tile) => { delete tile.vigilSample; }")
 
     def inbound(self) -> dict:

@@ -13,11 +13,23 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
+# Seconds to wait for what must come, on however slow a machine. No test passes or fails by how fast it came.
+PATIENCE = 120
+
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def wait_until(condition, complaint="it never came true"):
+    """Looks again and again until the condition holds, and returns what it said; `complaint` may be a function."""
+    deadline = time.monotonic() + PATIENCE
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, complaint() if callable(complaint) else complaint
+        time.sleep(0.05)
+    return answer
 
 
 class Server:
@@ -53,10 +65,10 @@ class Server:
                 [self.binary, "--port", str(self.port), "--data", self.folder.name, "--web", str(ROOT / "web"),
                  *self.options],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=PATIENCE):
                     return self
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 if self.process.poll() is not None:
@@ -70,7 +82,7 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.send_signal(number)
             try:
-                self.process.wait(20)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

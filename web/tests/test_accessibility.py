@@ -298,7 +298,7 @@ def test_who_speaks_while_muted_is_told_once(node, people, speaker):
     hint = ana.page.get_by_text("You are speaking, but muted.")
     expect(hint).to_have_count(0)
     ana.page.keyboard.press("m")
-    expect(hint).to_be_visible(timeout=20_000)
+    expect(hint).to_be_visible()
     ana.page.get_by_role("main").get_by_role("button", name="Unmute").click()
     expect(hint).to_have_count(0)
     expect(ana.control("mute")).to_have_text("Mute")

@@ -7,6 +7,7 @@ import concurrent.futures
 import pytest
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
+from server import PATIENCE
 from vigil_client import Refused, VigilClient, new_secret
 
 HOST_TOKEN = "h" * 42 + "g"
@@ -15,7 +16,7 @@ HOST_TOKEN = "h" * 42 + "g"
 def run(story):
     """Runs the story on a thread of its own: where browsers were driven before, this one already has a loop."""
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(asyncio.wait_for(story, 120))).result()
+        thread.submit(lambda: asyncio.run(asyncio.wait_for(story, 2 * PATIENCE))).result()
 
 
 async def host(node, secret, name="Host"):
@@ -38,11 +39,11 @@ def test_two_aiortc_peers_see_and_hear_each_other(node):
                 lambda: (peer, "camera") in client.tracks and (peer, "microphone") in client.tracks)
             # aiortc's generated picture is green and moves; a decoded frame of its size is proof that all of it arrived.
             video = client.tracks[(peer, "camera")]
-            frames = [await asyncio.wait_for(video.recv(), 30) for _ in range(10)]
+            frames = [await asyncio.wait_for(video.recv(), PATIENCE) for _ in range(10)]
             assert all(frame.width == 640 and frame.height == 480 for frame in frames)
             assert frames[-1].pts > frames[0].pts
             sound = client.tracks[(peer, "microphone")]
-            heard = [await asyncio.wait_for(sound.recv(), 30) for _ in range(10)]
+            heard = [await asyncio.wait_for(sound.recv(), PATIENCE) for _ in range(10)]
             assert all(frame.sample_rate == 48000 for frame in heard)
         await ana.leave()
         await ben.wait_for(lambda m: m["type"] == "left" and m["reason"] == "left")

@@ -55,10 +55,10 @@ def test_a_shared_screen_is_seen_and_ends(node, people):
     ben.join(link)
     ben.expect_moving("Ana")
     ana.control("share").click()
-    expect(ben.tile("Ana", source="screen")).to_be_visible(timeout=30_000)
+    expect(ben.tile("Ana", source="screen")).to_be_visible()
     ben.page.wait_for_function(
         "() => { const v = document.querySelector('article[data-source=screen] video');"
-        " return v && v.videoWidth > 200 && v.getVideoPlaybackQuality().totalVideoFrames > 3; }", timeout=45_000)
+        " return v && v.videoWidth > 200 && v.getVideoPlaybackQuality().totalVideoFrames > 3; }")
     ana.control("share").click()
     expect(ben.tile("Ana", source="screen")).to_have_count(0)
     ben.expect_moving("Ana")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from websockets.sync.client import connect
 
 from meeting_page import wait_until
+from server import PATIENCE
 from vigil_client import alias
 
 # What arrives for one tile, by the id of the track it shows.
@@ -36,7 +37,7 @@ class Tile:
 
     def __init__(self, viewer, name):
         self.page = viewer.page
-        expect(viewer.tile(name)).to_have_count(1, timeout=30_000)
+        expect(viewer.tile(name)).to_have_count(1)
         self.handle = viewer.tile(name).element_handle()
 
     def wait(self, condition: str, kind="video"):
@@ -65,7 +66,7 @@ def silent(node):
             for name in names:
                 socket = sockets.enter_context(connect(node.signal_url))
                 socket.send(json.dumps({"type": "join", "version": 1, "meeting": meeting, "name": name}))
-                assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+                assert json.loads(socket.recv(timeout=PATIENCE))["type"] == "welcome"
 
         yield add
 

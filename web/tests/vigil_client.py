@@ -106,7 +106,7 @@ class VigilClient:
             RTCSessionDescription(candidates_in_every_section(answer["sdp"]), "answer"))
         await self.send({"type": "state", **{s: True for s in tracks if s in ("microphone", "camera", "screen")}})
 
-    async def wait_for(self, predicate, timeout=30):
+    async def wait_for(self, predicate, timeout=120):
         """The first message, already here or to come, that satisfies the predicate."""
         async with asyncio.timeout(timeout):
             async with self._changed:
@@ -116,7 +116,7 @@ class VigilClient:
                             return message
                     await self._changed.wait()
 
-    async def wait_until(self, condition, timeout=30):
+    async def wait_until(self, condition, timeout=120):
         """Waits until the condition holds; it is looked at after every message and every received track."""
         async with asyncio.timeout(timeout):
             async with self._changed:

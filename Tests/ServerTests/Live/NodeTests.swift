@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite("A node on the network", .timeLimit(.minutes(1)))
+@Suite("A node on the network", .timeLimit(.minutes(10)))
 struct NodeTests {
     static let alias = "AAAAAAAAAAAAAAAAAAAAAA"
     static let hostToken = String(repeating: "A", count: 43)

@@ -82,9 +82,9 @@ final class OpenSSLCommand {
         try process.run()
     }
 
-    /// Carries datagrams between `endpoint` and the command until both have keys, or twenty seconds have gone.
+    /// Carries datagrams between `endpoint` and the command until both have keys; two minutes are patience for slow machines.
     func converse(with endpoint: DTLSEndpoint) {
-        let end = now + .seconds(20)
+        let end = now + .seconds(120)
         endpoint.start(now: now)
         var buffer = [UInt8](repeating: 0, count: 4096)
         while now < end, endpoint.error == nil, endpoint.result == nil || keyingMaterial == nil {

@@ -5,6 +5,8 @@ import os
 import re
 import urllib.request
 
+from server import PATIENCE
+
 
 def resident(pid) -> int:
     """Bytes of memory that the process occupies now."""
@@ -18,6 +20,6 @@ def descriptors(pid) -> int:
 
 def totals(node) -> dict[str, float]:
     """The metrics page, by name with labels."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{node.metrics_port}/metrics", timeout=10) as page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{node.metrics_port}/metrics", timeout=PATIENCE) as page:
         lines = page.read().decode().splitlines()
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}

@@ -7,6 +7,8 @@ import os
 import socket
 import struct
 
+from server import PATIENCE
+
 TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 
 
@@ -18,7 +20,7 @@ class Closed(Exception):
         self.code = code
 
 
-def connect(port, source="127.0.0.1", receive_buffer=None, timeout=10) -> socket.socket:
+def connect(port, source="127.0.0.1", receive_buffer=None, timeout=PATIENCE) -> socket.socket:
     client = socket.socket()
     client.settimeout(timeout)
     if receive_buffer:
@@ -44,7 +46,7 @@ def frame(payload: bytes, opcode=TEXT, fin=True, masked=True, reserved=0, length
 
 
 class RawWebSocket:
-    def __init__(self, node, source="127.0.0.1", receive_buffer=None, timeout=10):
+    def __init__(self, node, source="127.0.0.1", receive_buffer=None, timeout=PATIENCE):
         self.socket = connect(node.port, source, receive_buffer, timeout)
         self.buffer = b""
         key = base64.b64encode(os.urandom(16)).decode()

@@ -8,6 +8,7 @@ import socket
 from aiortc.mediastreams import AudioStreamTrack
 
 from datagrams import CONTROLLING, PRIORITY, USE_CANDIDATE, attribute, binding, client_hello, of_kind, rtcp, rtp
+from server import PATIENCE
 from vigil_client import VigilClient
 
 
@@ -24,7 +25,7 @@ def test_checks_that_are_not_authentic_move_nothing(fortress, call, secret, host
         track_key = (ana.welcome["self"], "microphone")
         await ben.wait_until(lambda: track_key in ben.tracks)
         track = ben.tracks[track_key]
-        await asyncio.wait_for(track.recv(), 30)
+        await asyncio.wait_for(track.recv(), PATIENCE)
 
         server, server_password = credentials(ben.subscriber.remoteDescription.sdp)
         mine, my_password = credentials(ben.subscriber.localDescription.sdp)
@@ -64,12 +65,12 @@ def test_checks_that_are_not_authentic_move_nothing(fortress, call, secret, host
                 for datagram in forged + [client_hello(), rtp(), rtcp(), of_kind("noise", name)]:
                     stranger.sendto(datagram, (address[0], port))
                 for _ in range(10):
-                    await asyncio.wait_for(track.recv(), 5)
+                    await asyncio.wait_for(track.recv(), PATIENCE)
                 assert received() == []
             for _ in range(5):
                 stranger.sendto(appended, (address[0], port))
                 for _ in range(10):
-                    await asyncio.wait_for(track.recv(), 5)
+                    await asyncio.wait_for(track.recv(), PATIENCE)
                 assert not any(128 <= datagram[0] < 192 for datagram in received()), "media was sent to a stranger"
         for connection in (ana.publisher, ben.subscriber):
             assert connection.connectionState == "connected"
@@ -77,4 +78,4 @@ def test_checks_that_are_not_authentic_move_nothing(fortress, call, secret, host
         await ana.leave()
 
     with call.undisturbed():
-        asyncio.run(asyncio.wait_for(story(), 60))
+        asyncio.run(asyncio.wait_for(story(), 2 * PATIENCE))

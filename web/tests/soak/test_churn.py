@@ -18,12 +18,13 @@ from call import Call
 from descriptions import offer
 from measures import descriptors, resident, totals
 from raw_websocket import RawWebSocket
-from server import Server, free_port
+from server import PATIENCE, Server, free_port, wait_until
 from vigil_client import VigilClient, alias, encode, new_secret
 
 MiB = 1 << 20
 SECONDS = float(os.environ.get("VIGIL_SOAK_SECONDS", 600))
 MEETINGS = 30
+GRACE = 30  # docs/protocol.md
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ class Visitor:
         self.secret, self.token = new_secret(), encode(os.urandom(32))
         self.socket = None
         self.resume = None
+        self.cut_at = 0.0
         self.request = 0
 
     def step(self):
@@ -58,7 +60,8 @@ class Visitor:
             members |= {"resume": self.resume, "media": self.choose.choice(["keep", "new"])}
         welcome = self.socket.join(alias(self.secret), "Visitor", **members)
         assert welcome["type"] == "welcome", welcome
-        assert welcome["resumed"] == bool(self.resume), "within its grace a place is kept"
+        if self.resume and time.monotonic() - self.cut_at < GRACE:
+            assert welcome["resumed"], "within its grace a place is kept"
         self.resume = welcome["resume"]
 
     def chat(self):
@@ -79,6 +82,7 @@ class Visitor:
         assert answer["type"] == "published" or answer["code"] == "sdp", answer
 
     def cut(self):
+        self.cut_at = time.monotonic()
         self.socket.socket.close()
         self.socket = None
 
@@ -99,18 +103,18 @@ async def with_media(node):
     key = (ana.welcome["self"], "microphone")
     await ben.wait_until(lambda: key in ben.tracks)
     for _ in range(20):
-        await asyncio.wait_for(ben.tracks[key].recv(), 30)
+        await asyncio.wait_for(ben.tracks[key].recv(), PATIENCE)
     ben.socket.transport.abort()
     again = VigilClient(node.signal_url, secret, "Ben")
     assert (await again.join(resume=ben.welcome["resume"]))["resumed"] is True
     for _ in range(20):
-        await asyncio.wait_for(ben.tracks[key].recv(), 30)
+        await asyncio.wait_for(ben.tracks[key].recv(), PATIENCE)
     await again.leave()
     await ben.close()
     await ana.leave()
 
 
-@pytest.mark.timeout(SECONDS + 300)
+@pytest.mark.timeout(SECONDS + 900)
 def test_memory_and_descriptors_are_flat(soaked):
     choose = random.Random(20)
     samples: list[tuple[float, int, int]] = []
@@ -129,11 +133,10 @@ def test_memory_and_descriptors_are_flat(soaked):
         started = time.monotonic()
         with call.undisturbed():
             while (elapsed := time.monotonic() - started) < SECONDS:
-                asyncio.run(asyncio.wait_for(with_media(soaked), 60))
+                asyncio.run(asyncio.wait_for(with_media(soaked), 2 * PATIENCE))
                 for _ in range(10):
                     for visitor in choose.sample(visitors, 30):
                         visitor.step()
-                    # Whoever is out for longer than the grace would come back as a newcomer.
                     for visitor in visitors:
                         if visitor.socket is None and choose.random() < 0.3:
                             visitor.join()
@@ -141,7 +144,6 @@ def test_memory_and_descriptors_are_flat(soaked):
                     for visitor in visitors:
                         if visitor.socket is not None:
                             assert visitor.socket.ask({"type": "ping", "id": 2})["type"] == "pong"
-                # The last one out is in again before the grace ends: the story with media above takes a few seconds.
                 samples.append((elapsed, resident(soaked.pid), descriptors(soaked.pid)))
         for visitor in visitors:
             if visitor.socket is None:
@@ -155,14 +157,13 @@ def test_memory_and_descriptors_are_flat(soaked):
     files, later = (max(s[2] for s in part) for part in (warm, late))
     assert later <= files + 10, f"{files} descriptors became {later}"
     # When everybody has gone, all of it ends.
-    deadline = time.monotonic() + 100
-    while totals(soaked)["vigil_meetings"] or totals(soaked)["vigil_signalling_connections"]:
-        assert time.monotonic() < deadline, totals(soaked)
-        time.sleep(1)
+    wait_until(
+        lambda: not totals(soaked)["vigil_meetings"] and not totals(soaked)["vigil_signalling_connections"],
+        lambda: totals(soaked))
     assert descriptors(soaked.pid) <= files
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_thirty_meetings_at_once_do_not_hear_each_other(soaked):
     """Thirty meetings of three, and media in four of them."""
     with contextlib.ExitStack() as stack:
