@@ -100,7 +100,7 @@ export function prejoinView({ media, starting, signal, join }) {
                     starting && h("span", { class: "muted", t: "prejoin.new" })),
                 h("div", { class: "preview", role: "group", tLabel: "prejoin.preview" }, video, off,
                     h("div", { class: "preview-controls" }, microphone, camera)),
-                meter.element, problem, deviceFields(media, signal), form),
+                problem, form, h("div", { class: "stack prejoin-devices" }, meter.element, deviceFields(media, signal))),
             h("aside", { class: "card who-card", "aria-labelledby": "who-title" },
                 h("h2", { id: "who-title", t: "who.title" }), whoList(nodeHost()))));
 }

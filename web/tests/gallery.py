@@ -21,7 +21,7 @@ from server import ROOT, Server
 from sounds import write_voice
 
 WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 390, "height": 844}
+NARROW = {"width": 360, "height": 740}
 
 # Puts a drawing in place of the camera, and another in place of the screen.
 CAMERA = """

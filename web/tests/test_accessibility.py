@@ -164,6 +164,27 @@ def test_small_screens_hold_everything_without_scrolling_sideways(node, people, 
     look("people")
 
 
+@pytest.mark.parametrize("blocked", [False, True])
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_the_way_in_is_in_sight_on_a_phone(node, people, blocked, language):
+    ana, = people("Ana", viewport={"width": 360, "height": 740})
+    page = ana.page
+    page.add_init_script(f"localStorage.setItem('vigil.language', '{language}')")
+    if blocked:
+        page.add_init_script("MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    page.goto(node.url)
+    page.locator("#start").click()
+    expect(page.locator(".banner") if blocked else page.locator(".preview video")).to_be_visible()
+    go = page.locator(".prejoin-form button[type=submit]")
+    box = go.bounding_box()
+    assert box["y"] + box["height"] <= 740, box
+    if blocked:
+        # Lines of words, not a column of them.
+        assert page.locator(".banner p").bounding_box()["width"] > 240
+        check(page, "phone: blocked")
+    expect_no_sideways_scroll(page, "phone: pre-join")
+
+
 def visible_focus(page):
     """Whether what has the focus shows it: an outline, a ring or a border that the same element lacks without."""
     return page.evaluate("""() => {

@@ -68,7 +68,7 @@ function tellKnocks({ session, notes, panels, signal }) {
         }
         const [id, name] = first;
         const buttons = knocks.length === 1
-            ? [small("people.deny", "btn-quiet", () => session.deny(id)), small("people.admit", "btn-go", () => session.admit(id))]
+            ? [small("people.deny", "", () => session.deny(id)), small("people.admit", "btn-go", () => session.admit(id))]
             : [small("knock.see", "btn-quiet", () => panels.show("people")), small("people.admitAll", "btn-go", () => session.admitAll())];
         notes.stand("knock", knocks.length === 1 ? t("knock.one", { name }) : t("knock.many", { count: knocks.length }), { buttons, icon: "door" });
     };

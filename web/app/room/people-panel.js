@@ -59,7 +59,7 @@ function drawDoor(door, session) {
     door.replaceChildren(h("h3", { class: "sect" }, t("people.door", { count: knocks.length }), knocks.length > 1 && all),
         h("ul", {}, ...knocks.map(([id, name], index) => h("li", { class: "person at-door" }, avatar(id, name),
             h("span", { class: "person-name grow" }, name),
-            h("button", { class: "btn btn-sm btn-quiet", type: "button", "data-key": `deny ${id}`, "aria-label": `${t("people.deny")}: ${name}`, on: { click: () => session.deny(id) } }, t("people.deny")),
+            h("button", { class: "btn btn-sm", type: "button", "data-key": `deny ${id}`, "aria-label": `${t("people.deny")}: ${name}`, on: { click: () => session.deny(id) } }, t("people.deny")),
             h("button", { class: `btn btn-sm ${index === 0 ? "btn-go" : ""}`, type: "button", "data-key": `admit ${id}`, "aria-label": `${t("people.admit")}: ${name}`, on: { click: () => session.admit(id) } }, t("people.admit"))))));
 }
 
