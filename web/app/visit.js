@@ -38,7 +38,11 @@ export function attend({ page, secret, alias, name, media, hostToken, again, pla
     };
     session.on("phase", show, signal);
     // Reloading and closing look alike from in here. The node waits a little for whoever may come back.
-    addEventListener("pagehide", (event) => { if (!event.persisted && !keepPlace(placeOf(session, media, alias, place))) session.leave(); }, { signal });
+    addEventListener("pagehide", (event) => {
+        if (event.persisted) return;
+        if (keepPlace(placeOf(session, media, alias, place))) session.away();
+        else session.leave();
+    }, { signal });
     // A link pasted over this one is another meeting.
     addEventListener("hashchange", () => session.leave(), { signal });
     show();

@@ -188,6 +188,9 @@ export class Session extends Emitter {
     setRole(participant, role) { this.#signalling.send({ type: "role", participant, role }); }
     end() { this.#signalling.send({ type: "end" }); }
 
+    /** The page goes; the next one may come back with {@link resume}. */
+    away() { this.#signalling.send({ type: "away" }); }
+
     leave() {
         this.#signalling.send({ type: "leave" });
         this.#finish("left", null);

@@ -42,7 +42,7 @@ struct ConnectionRates: Sendable {
         case .admit, .deny, .admitAll, .mute, .muteAll, .remove, .lock, .lobby, .lowerHand, .role, .end:
             acts.take(now: now)
         // One to each offer of the node's.
-        case .answer, .join, .leave, .ping: true
+        case .answer, .join, .leave, .away, .ping: true
         }
     }
 

@@ -85,7 +85,7 @@ public struct MeetingDirectory<Source: Randomness>: Sendable {
         }
         switch (connections[connection]?.place, message) {
         case (.outside, .join(let request)): join(connection, request, now: now)
-        case (.outside, .leave): close(connection, .left, because: .ownAct)
+        case (.outside, .leave), (.outside, .away): close(connection, .left, because: .ownAct)
         case (.outside, _):
             offend(connection, MessageRefusal(.outOfOrder, "join first", request: message.request), now: now)
         case (.inside(let meeting), _): pass(.message(connection, message), to: meeting, now: now)

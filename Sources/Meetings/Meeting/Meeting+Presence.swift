@@ -116,13 +116,19 @@ extension Meeting {
 
     mutating func disconnect(_ connection: ConnectionID, now: Moment) {
         if let index = members.firstIndex(where: { $0.connection == connection }) {
-            members[index].connection = nil
-            members[index].graceEnds = now + configuration.limits.grace
-            members[index].view.connected = false
-            showChange(of: index)
+            cutOff(index, until: now + configuration.limits.grace, .lost)
         } else if let index = lobby.firstIndex(where: { $0.connection == connection }) {
             withdrawKnock(at: index)
         }
+    }
+
+    /// The place is kept until then; the others are told why it was given up.
+    mutating func cutOff(_ index: Int, until graceEnds: Moment, _ reason: LeftReason) {
+        members[index].connection = nil
+        members[index].graceEnds = graceEnds
+        members[index].leftReason = reason
+        members[index].view.connected = false
+        showChange(of: index)
     }
 
     /// Takes somebody out and tells the others. The connection, if there is one, is the caller's to close.
@@ -135,7 +141,7 @@ extension Meeting {
     mutating func handleTimeout(now: Moment) {
         // From behind, so that removing one doesn't move those still to be looked at.
         for index in members.indices.reversed() {
-            if let graceEnds = members[index].graceEnds, graceEnds <= now { part(at: index, .lost) }
+            if let graceEnds = members[index].graceEnds, graceEnds <= now { part(at: index, members[index].leftReason) }
         }
         if let emptySince, emptySince + configuration.limits.emptyMeeting <= now {
             finish(because: .limit(.emptyMeeting))

@@ -116,7 +116,7 @@ public struct Meeting: Sendable {
             handle(message, of: index, on: connection, now: now, using: &randomness)
         } else if let index = lobby.firstIndex(where: { $0.connection == connection }) {
             switch message {
-            case .leave:
+            case .leave, .away:
                 withdrawKnock(at: index)
                 close(connection, .left, because: .ownAct)
             case .ping(let id): send(.pong(id), to: connection)
@@ -136,6 +136,9 @@ public struct Meeting: Sendable {
         case .join: refuse(connection, .outOfOrder, "joined already")
         case .leave:
             part(at: index, .left)
+            close(connection, .left, because: .ownAct)
+        case .away:
+            cutOff(index, until: now + min(configuration.limits.away, configuration.limits.grace), .left)
             close(connection, .left, because: .ownAct)
         case .ping(let id): send(.pong(id), to: connection)
         case .publish(let request, let offer, let sources):

@@ -16,6 +16,8 @@ public struct MeetingLimits: Sendable {
     public var joinTimeout = Interval.seconds(10)
     /// How long a place is kept after the socket was cut.
     public var grace = Interval.seconds(30)
+    /// The same after the client said that its page goes: a reload takes no longer, and most pages that go don't come back.
+    public var away = Interval.seconds(10)
     /// How long a meeting without anyone is kept.
     public var emptyMeeting = Interval.seconds(60)
     /// From the announcement that the node stops to the closing of what is still open.

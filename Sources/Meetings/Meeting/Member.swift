@@ -15,8 +15,9 @@ struct Member: Sendable {
     let resume: ResumeToken
     /// `nil` while the socket is cut.
     var connection: ConnectionID?
-    /// When the place is given up; set while the socket is cut.
+    /// When the place is given up, and what the others are told then; set while the socket is cut.
     var graceEnds: Moment?
+    var leftReason = LeftReason.lost
     /// A host turned the microphone off and the participant hasn't turned it on again.
     var isMutedByHost = false
     var quality = ConnectionQuality.good

@@ -98,7 +98,7 @@ struct RandomisedDirectoryTests {
             let target = known.suffix(12).randomElement(using: &randomness) ?? Samples.ana
             let flag = Bool.random(using: &randomness)
             switch Int.random(in: 0..<22, using: &randomness) {
-            case 0: return .leave
+            case 0: return Bool.random(using: &randomness) ? .leave : .away
             case 1: return .publish(request: Int.random(in: 0...3, using: &randomness), offer: "o", sources: [])
             case 2: return .answer(request: Int.random(in: 0...3, using: &randomness), answer: "a")
             case 3: return .restartSubscriber

@@ -45,6 +45,26 @@ struct ResumeTests {
         #expect(!welcome.resumed && welcome.own != guest.id)
     }
 
+    @Test("who goes away says so, is waited for a shorter while, and then has left")
+    func away() throws {
+        var room = Room()
+        let host = room.join(host: true)
+        let guest = room.join()
+        let gone = room.say(guest, .away)
+        #expect(gone.closing(guest.connection)?.reason == .left)
+        guard case .participant(let view)? = gone.told(host.connection).first else { return #expect(Bool(false)) }
+        #expect(!view.connected && gone.media.isEmpty)
+        var waiting = room
+        let (connection, back) = waiting.request(resume: guest.token, media: .new)
+        #expect(try #require(back.welcome(for: connection)).own == guest.id)
+        #expect(waiting.pass(.seconds(100)).isEmpty)
+        #expect(
+            room.pass(.seconds(10)) == [
+                .media(.leave(guest.id)), .send(.left(guest.id, .left), to: [host.connection]),
+            ]
+        )
+    }
+
     @Test("several who are lost at the same moment all go")
     func manyLost() {
         var room = Room()

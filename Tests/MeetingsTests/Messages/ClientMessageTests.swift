@@ -17,6 +17,7 @@ struct ClientMessageTests {
         """,
         #"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"Ana","create":false}"#,
         #"{"type":"leave"}"#,
+        #"{"type":"away"}"#,
         #"{"type":"ping","id":1}"#,
         #"{"type":"publish","request":1,"sdp":"v=0\r\n","tracks":[{"mid":"0","source":"microphone"}]}"#,
         #"{"type":"answer","request":7,"sdp":"v=0\r\n"}"#,

@@ -19,6 +19,7 @@ extension ClientMessage {
         switch try fields.string("type") {
         case "join": self = .join(try JoinRequest(fields))
         case "leave": self = .leave
+        case "away": self = .away
         case "ping": self = .ping(try fields.number("id"))
         case "publish":
             let request = try fields.number("request")

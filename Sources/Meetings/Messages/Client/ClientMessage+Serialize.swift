@@ -12,7 +12,7 @@ extension ClientMessage {
         var object: JSONObject = ["type": .string(type)]
         switch self {
         case .join(let request): request.write(to: &object)
-        case .leave, .restartSubscriber, .admitAll, .muteAll, .end: break
+        case .leave, .away, .restartSubscriber, .admitAll, .muteAll, .end: break
         case .ping(let id): object.set("id", .integer(Int64(id)))
         case .publish(let request, let offer, let sources):
             object.set("request", .integer(Int64(request)))

@@ -9,6 +9,8 @@ public enum ClientMessage: Sendable {
 
     case join(JoinRequest)
     case leave
+    /// The page goes away: closed, or loaded again. The place is kept for a short while.
+    case away
     case ping(Int)
 
     // Media.
@@ -47,6 +49,7 @@ extension ClientMessage {
         switch self {
         case .join: "join"
         case .leave: "leave"
+        case .away: "away"
         case .ping: "ping"
         case .publish: "publish"
         case .answer: "answer"
