@@ -71,4 +71,9 @@ public struct KeyPackage: Hashable, Sendable, WireCodable {
     public func reference<Crypto>(_ suite: CryptoSuite<Crypto>) -> [UInt8] {
         suite.refHash("MLS 1.0 KeyPackage Reference", encoded)
     }
+
+    /// Whether it is fit to be added, as far as that doesn't depend on the group (RFC 9420 §10.1).
+    public func verify<Crypto>(_ suite: CryptoSuite<Crypto>, rules: some GroupRules) throws(MLSRefusal) {
+        try LeafRules(suite: suite, groupID: [], extensions: .none, rules: rules).verify(self)
+    }
 }

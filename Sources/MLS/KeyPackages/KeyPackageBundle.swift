@@ -50,4 +50,20 @@ public struct KeyPackageBundle: Sendable {
         try keyPackage.sign(suite, privateKey: signatureKey.privateKey)
         self.keyPackage = keyPackage
     }
+
+    /// What its leaf says, to found a group with it or to come in from outside.
+    public var member: MemberDescription {
+        MemberDescription(
+            signatureKey: signatureKey,
+            credential: keyPackage.leafNode.credential,
+            capabilities: keyPackage.leafNode.capabilities,
+            extensions: keyPackage.leafNode.extensions
+        )
+    }
+
+    /// That of its leaf.
+    public var lifetime: Lifetime {
+        if case .keyPackage(let lifetime) = keyPackage.leafNode.source { return lifetime }
+        return Lifetime(notBefore: 0, notAfter: 0)
+    }
 }
