@@ -11,8 +11,10 @@ export const Operation = Object.freeze({
     hash: 32, hmac: 33, extract: 34, expand: 35, aeadSeal: 36, aeadOpen: 37, agreementPublicKey: 38,
     agreementSecret: 39, signaturePublicKey: 40, sign: 41, verify: 42, hpkeDeriveKeyPair: 43, hpkeSeal: 44,
     hpkeOpen: 45, sframeHeader: 46, sframeReadHeader: 47, sframeSeal: 48, sframeCipherSeal: 49, sframeCipherOpen: 50,
-    groupJoin: 64, groupReceive: 65, groupAdopt: 66, groupEpoch: 67, groupExport: 68, groupEncrypt: 69,
-    groupSnapshot: 70, groupRestore: 71, groupRemove: 72,
+    keyPackageCreate: 64, keyPackageRead: 65, groupCreate: 66, groupJoin: 67, groupJoinExternally: 68, groupCommit: 69,
+    groupPropose: 70, groupProposeFromOutside: 71, groupReceive: 72, groupAdopt: 73, groupDiscard: 74, groupState: 75,
+    groupMembers: 76, groupExport: 77, groupEncrypt: 78, groupInfo: 79, groupTree: 80, groupSucceed: 81,
+    heldSnapshot: 82, heldRestore: 83, heldRelease: 84,
 });
 
 /** The core refused: an answer, not an accident. `reason` names the rule, e.g. "sframe.replayed". */
@@ -86,6 +88,9 @@ export class Core {
         this.#live();
         return this.#generation;
     }
+
+    /** Bytes that the instance takes up. They never become fewer. */
+    get memoryLength() { return this.#live().memory.buffer.byteLength; }
 
     /**
      * @param {number} operation

@@ -63,6 +63,7 @@ export class Answer {
 
     get isAtEnd() { return this.#offset >= this.#bytes.length; }
 
+    u16() { return this.#view.getUint16(this.#step(2)); }
     u8() { return this.#view.getUint8(this.#step(1)); }
     u32() { return this.#view.getUint32(this.#step(4)); }
     u64() { return this.#view.getBigUint64(this.#step(8)); }

@@ -163,48 +163,6 @@ const runners = {
     },
 };
 
-/** Follows a group as a member who sends nothing, over many epochs; from time to time out of a snapshot. */
-runners.passive = (vectors, tally) => {
-    for (const [index, vector] of vectors.entries()) {
-        if (![1, 2, 3].includes(vector.cipher_suite)) { tally.skip("suites the browser's core lacks"); continue; }
-        // Some stacks write scalars without their leading zeros.
-        const key = (digits) => hex(digits.padStart(64, "0"));
-        const psks = [
-            u16(vector.external_psks.length), ...vector.external_psks.flatMap(({ psk_id, psk }) => [hex(psk_id), hex(psk)]),
-        ];
-        try {
-            let handle = u32(new Answer(core.call(Operation.groupJoin, [
-                hex(vector.key_package), key(vector.init_priv), key(vector.encryption_priv), key(vector.signature_priv),
-                hex(vector.welcome), u8(vector.ratchet_tree ? 1 : 0), hex(vector.ratchet_tree ?? ""), ...psks,
-            ])).u32());
-            const authenticator = () => {
-                const answer = new Answer(core.call(Operation.groupEpoch, [handle]));
-                const [, leaf, width] = [answer.u64(), answer.u32(), answer.u32()];
-                answer.bytes();
-                return leaf < width ? text(answer.bytes()) : "a leaf outside the tree";
-            };
-            let holds = authenticator() === vector.initial_epoch_authenticator;
-            for (const [place, epoch] of vector.epochs.entries()) {
-                for (const proposal of epoch.proposals) {
-                    holds &&= core.call(Operation.groupReceive, [handle, hex(proposal), ...psks])[0] === 2;
-                }
-                holds &&= core.call(Operation.groupReceive, [handle, hex(epoch.commit), ...psks])[0] === 3;
-                core.call(Operation.groupAdopt, [handle]);
-                holds &&= authenticator() === epoch.epoch_authenticator;
-                if (place % 25 === 1) {
-                    const snapshot = core.call(Operation.groupSnapshot, [handle]);
-                    core.call(Operation.groupRemove, [handle]);
-                    handle = u32(new Answer(core.call(Operation.groupRestore, [snapshot])).u32());
-                }
-            }
-            core.call(Operation.groupRemove, [handle]);
-            tally.check(holds, index);
-        } catch (error) {
-            tally.check(false, `${index}: ${error.message}`);
-        }
-    }
-};
-
 export function run(kind, file) {
     const tally = new Tally();
     runners[kind](file, tally);

@@ -35,14 +35,6 @@ FILES = [
 ]
 
 
-# The same for the core with MLS.
-GROUP_FILES = [
-    ("passive", "mls/passive-client-welcome.json", 24),
-    ("passive", "mls/passive-client-handling-commit.json", 39),
-    ("passive", "mls/passive-client-random.json", 1),
-]
-
-
 class Files(http.server.SimpleHTTPRequestHandler):
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,
                       ".js": "text/javascript", ".wasm": "application/wasm"}
@@ -129,18 +121,6 @@ def test_official_vectors_pass(page, kind, path, least):
         for group in file:
             group["encryptions"] = group["encryptions"][:64] if group["mode"] < 2 else []
     check_vectors(page, kind, path, file, least)
-
-
-@pytest.mark.parametrize("kind,path,least", GROUP_FILES, ids=[path for _, path, _ in GROUP_FILES])
-def test_groups_follow_the_official_vectors(page, kind, path, least):
-    if not GROUPS.exists():
-        pytest.skip("no core with groups: scripts/build-wasm --groups")
-    other = page.context.browser.new_page()
-    other.browser_name = page.browser_name
-    other.goto(page.url)
-    other.evaluate("globalThis.coreModule = '/crypto/vigil-core-groups.wasm'")
-    check_vectors(other, kind, path, vectors(path), least)
-    other.close()
 
 
 def test_a_thousand_frames_are_the_native_ones_to_the_byte(page):

@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if GROUPS
-/// What the page can ask for about groups, in builds that have MLS.
+/// What the page can ask for about groups. web/crypto/core.js has the same numbers.
 enum GroupOperation: Int32 {
-    case join = 64
-    case receive = 65
-    case adopt = 66
-    case epoch = 67
-    case export = 68
-    case encrypt = 69
-    case snapshot = 70
-    case restore = 71
-    case remove = 72
+    case keyPackageCreate = 64
+    case keyPackageRead = 65
+    case create = 66
+    case join = 67
+    case joinExternally = 68
+    case commit = 69
+    case propose = 70
+    case proposeFromOutside = 71
+    case receive = 72
+    case adopt = 73
+    case discard = 74
+    case state = 75
+    case members = 76
+    case export = 77
+    case encrypt = 78
+    case info = 79
+    case tree = 80
+    case succeed = 81
+    /// Of a key package or a group, as the next three.
+    case snapshot = 82
+    case restore = 83
+    case release = 84
 }
 #endif

@@ -5,200 +5,198 @@ import Base
 import MLS
 import PortableCrypto
 
-/// A group that we are in, and the epoch that waits to be adopted.
-final class Member {
-    var group: Group<PortableCrypto>
-    var staged: Staged<PortableCrypto>?
-
-    init(_ group: Group<PortableCrypto>) {
-        self.group = group
-    }
-}
-
-nonisolated(unsafe) private var groups = Handles<Member>(limit: 16)
-
-/// MLS from a member's side: joining by a Welcome, following, exporting, snapshots.
+/// MLS from a member's side.
 ///
-/// The rules are open ones for now: a page that lets people in by policy needs a policy first.
+/// The rules are open ones: the page looks at what a staged commit does before it adopts it, until a meeting's policy
+/// is judged here.
 enum GroupOperations {
-    /// What a message was.
-    private enum Kind: UInt8 {
-        case application = 1
-        case proposal = 2
-        /// Waits for ``adopt(_:)``.
-        case commit = 3
-    }
+    static let rules = OpenRules()
 
     static func perform(_ operation: GroupOperation, _ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
+        var writer = ByteWriter()
         switch operation {
-        case .join: try join(&fields)
-        case .receive: try receive(&fields)
+        case .keyPackageCreate: try createKeyPackage(&fields, &writer)
+        case .keyPackageRead: try readKeyPackage(&fields, &writer)
+        case .create: try create(&fields, &writer)
+        case .join: try join(&fields, &writer)
+        case .joinExternally: try joinExternally(&fields, &writer)
+        case .commit: try commit(&fields, &writer)
+        case .propose: try propose(&fields, &writer)
+        case .proposeFromOutside: try proposeFromOutside(&fields, &writer)
+        case .receive: try receive(&fields, &writer)
         case .adopt: try adopt(&fields)
-        case .epoch: try epoch(&fields)
-        case .export: try export(&fields)
-        case .encrypt: try encrypt(&fields)
-        case .snapshot: try snapshot(&fields)
-        case .restore: try restore(&fields)
-        case .remove: try remove(&fields)
+        case .discard: try discard(&fields)
+        case .state: try state(&fields, &writer)
+        case .members: try members(&fields, &writer)
+        case .export: try export(&fields, &writer)
+        case .encrypt: try encrypt(&fields, &writer)
+        case .info: try info(&fields, &writer)
+        case .tree: try tree(&fields, &writer)
+        case .succeed: try succeed(&fields, &writer)
+        case .snapshot: try snapshot(&fields, &writer)
+        case .restore: try restore(&fields, &writer)
+        case .release:
+            _ = try fields.takeHeld()
+            try fields.end()
         }
+        return writer.bytes
     }
 
-    private static func join(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let keyPackageMessage = try fields.bytes()
-        let initKey = try fields.secret()
-        let encryptionKey = try fields.secret()
-        let signatureKey = try fields.secret()
-        let welcomeMessage = try fields.bytes()
-        let hasTree = try fields.byte() != 0
-        let tree = try fields.bytes()
-        let keys = try preSharedKeys(&fields)
-        try fields.end()
-        let group = try mls { () throws(MLSRefusal) in
-            guard case .keyPackage(let keyPackage) = try message(keyPackageMessage),
-                case .welcome(let welcome) = try message(welcomeMessage)
-            else { throw .wrongContentForSender }
-            let suite = try CryptoSuite<PortableCrypto>(welcome.cipherSuite)
-            let bundle = try KeyPackageBundle(
-                suite,
-                keyPackage: keyPackage,
-                initPrivateKey: initKey,
-                encryptionPrivateKey: encryptionKey,
-                signaturePrivateKey: signatureKey
-            )
-            return try Group<PortableCrypto>(
-                welcome,
-                bundle,
-                tree: hasTree ? tree : nil,
-                rules: OpenRules(),
-                preSharedKeys: keys,
-                limits: GroupLimits(resumptionKeys: 1_024)
-            )
-        }
-        return handle(try groups.add(Member(group)))
-    }
+    // MARK: what happens in a group
 
-    private static func receive(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let member = try member(&fields)
+    private static func receive(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
         let bytes = try fields.bytes()
-        let keys = try preSharedKeys(&fields)
+        let keys = try fields.preSharedKeys().keys
         try fields.end()
         let received = try mls { () throws(MLSRefusal) in
-            try member.group.receive(bytes, rules: OpenRules(), preSharedKeys: keys)
+            try member.group.receive(bytes, rules: rules, preSharedKeys: keys)
         }
-        var writer = ByteWriter()
         switch received {
         case .application(let message):
-            writer.write(Kind.application.rawValue)
-            writer.write(message.sender.value)
+            writer.write(UInt8(1))
             writer.write(message.epoch)
+            writer.writeLeaf(message.sender, message.senderNode)
             writer.writeField(message.authenticatedData)
             writer.writeField(message.data)
-        case .proposal(let reference, _, _):
-            writer.write(Kind.proposal.rawValue)
+        case .proposal(let reference, let proposal, let sender):
+            writer.write(UInt8(2))
             writer.writeField(reference)
+            writer.writeProposal(proposal, sender)
         case .commit(let staged):
             member.staged = staged
-            writer.write(Kind.commit.rawValue)
+            writer.write(UInt8(3))
             writer.write(staged.removesUs ? UInt8(1) : 0)
+            writer.writeChange(staged.change)
         }
-        return writer.bytes
     }
 
-    private static func adopt(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let member = try member(&fields)
+    private static func adopt(_ fields: inout Fields) throws(CoreRefusal) {
+        let member = try fields.member()
         try fields.end()
-        guard let staged = member.staged else { throw .unknownHandle }
-        member.staged = nil
-        try mls { () throws(MLSRefusal) in try member.group.adopt(staged) }
-        return []
+        try mls { () throws(MLSRefusal) in
+            guard let staged = member.staged else { throw .nothingStaged }
+            member.staged = nil
+            try member.group.adopt(staged)
+        }
     }
 
-    private static func epoch(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let member = try member(&fields)
+    /// Bits: 1 what is staged, 2 pending proposals, 4 past epochs.
+    private static func discard(_ fields: inout Fields) throws(CoreRefusal) {
+        let member = try fields.member()
+        let what = try fields.byte()
         try fields.end()
-        var writer = ByteWriter()
-        writer.write(member.group.epoch)
-        writer.write(member.group.leaf.value)
-        writer.write(member.group.tree.width.value)
-        writer.writeField(member.group.groupID)
-        writer.writeField(member.group.epochAuthenticator)
-        return writer.bytes
+        if what & 1 != 0 { member.staged = nil }
+        if what & 2 != 0 { member.group.discardProposals() }
+        if what & 4 != 0 { member.group.forgetPastEpochs() }
     }
 
-    private static func export(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let member = try member(&fields)
-        let label = String(decoding: try fields.bytes(), as: UTF8.self)
-        let context = try fields.bytes()
-        let length = Int(try fields.word16())
-        try fields.end()
-        return try mls { () throws(MLSRefusal) in
-            try member.group.export(label: label, context: context, length: length)
-        }.withBytes { Array($0) }
-    }
-
-    private static func encrypt(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let member = try member(&fields)
+    private static func encrypt(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
         let data = try fields.bytes()
         let authenticated = try fields.bytes()
         let padding = Int(try fields.word16())
         try fields.end()
         var randomness = SystemRandomness()
-        return try mls { () throws(MLSRefusal) in
+        try mls { () throws(MLSRefusal) in
             try member.group.encrypt(
                 data,
                 authenticatedData: authenticated,
                 paddingBlock: padding,
                 using: &randomness
             )
-        }.encoded
+        }.write(into: &writer)
     }
 
-    private static func snapshot(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let member = try member(&fields)
+    // MARK: what a group says
+
+    private static func state(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
         try fields.end()
-        return member.group.snapshot().withBytes { Array($0) }
+        let group = member.group
+        writer.write(group.epoch)
+        writer.write(group.leaf.value)
+        writer.write(group.tree.width.value)
+        writer.write(group.context.cipherSuite.rawValue)
+        switch group.status {
+        case .active: writer.write(UInt8(0))
+        case .reinitialized: writer.write(UInt8(1))
+        case .removed: writer.write(UInt8(2))
+        }
+        writer.write(member.staged == nil ? UInt8(0) : 1)
+        writer.write(UInt32(truncatingIfNeeded: group.shared.proposals.count))
+        writer.writeField(group.groupID)
+        writer.writeField(group.epochAuthenticator)
+        writer.writeField(group.context.extensions.encoded)
+        writer.writeField(group.context.treeHash)
+        writer.writeField(group.context.confirmedTranscriptHash)
     }
 
-    private static func restore(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
+    private static func members(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
+        try fields.end()
+        for (leaf, node) in member.group.tree.members { writer.writeLeaf(leaf, node) }
+    }
+
+    private static func export(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
+        let label = String(decoding: try fields.bytes(), as: UTF8.self)
+        let context = try fields.bytes()
+        let length = Int(try fields.word16())
+        try fields.end()
+        try mls { () throws(MLSRefusal) in
+            try member.group.export(label: label, context: context, length: length)
+        }.withBytes { writer.write($0) }
+    }
+
+    /// Bits: 1 with the ratchet tree, 2 with `external_pub`.
+    private static func info(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
+        let what = try fields.byte()
+        let extensions = try fields.decoded(Extensions.self)
+        try fields.end()
+        let info = try mls { () throws(MLSRefusal) in
+            try member.group.groupInfo(
+                withTree: what & 1 != 0,
+                withExternalPub: what & 2 != 0,
+                extensions: extensions
+            )
+        }
+        MLSMessage.groupInfo(info).write(into: &writer)
+    }
+
+    private static func tree(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let member = try fields.member()
+        try fields.end()
+        member.group.tree.write(into: &writer)
+    }
+
+    // MARK: keeping
+
+    /// Of what is held, or with 1 of the staged epoch in it: no bytes if there is none, or none for us.
+    private static func snapshot(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let value = try fields.anyHeld()
+        let ofStaged = try fields.byte() != 0
+        try fields.end()
+        let secret: Secret?
+        switch value {
+        case .keyPackage(let bundle): secret = bundle.snapshot()
+        case .group(let member): secret = ofStaged ? member.staged?.next?.snapshot() : member.group.snapshot()
+        }
+        secret?.withBytes { writer.write($0) }
+    }
+
+    /// 0 for a key package, 1 for a group, then the snapshot.
+    private static func restore(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
+        let isGroup = try fields.byte() != 0
         let snapshot = try fields.secret()
         try fields.end()
-        let group = try mls { () throws(MLSRefusal) in try Group<PortableCrypto>(restoring: snapshot) }
-        return handle(try groups.add(Member(group)))
-    }
-
-    private static func remove(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let number = try fields.word32()
-        try fields.end()
-        _ = try groups.remove(number)
-        return []
-    }
-
-    private static func member(_ fields: inout Fields) throws(CoreRefusal) -> Member {
-        try groups.value(try fields.word32())
-    }
-
-    private static func message(_ bytes: [UInt8]) throws(MLSRefusal) -> MLSMessage {
-        do throws(WireRefusal) { return try MLSMessage(decoding: bytes) } catch { throw .malformed(error) }
-    }
-
-    /// External ones: a count, then identifier and key.
-    private static func preSharedKeys(_ fields: inout Fields) throws(CoreRefusal) -> PreSharedKeys {
-        var keys = PreSharedKeys()
-        for _ in 0..<(try fields.word16()) {
-            let identifier = try fields.bytes()
-            keys.set(external: identifier, try fields.secret())
+        let value = try mls { () throws(MLSRefusal) -> Held in
+            if isGroup { return .group(Member(try Group(restoring: snapshot))) }
+            return .keyPackage(try KeyPackageBundle(restoring: snapshot, with: PortableCrypto.self))
         }
-        return keys
-    }
-
-    private static func handle(_ number: UInt32) -> [UInt8] {
-        var writer = ByteWriter(reserving: 4)
-        writer.write(number)
-        return writer.bytes
-    }
-
-    private static func mls<Result>(_ body: () throws(MLSRefusal) -> Result) throws(CoreRefusal) -> Result {
-        do throws(MLSRefusal) { return try body() } catch { throw .named(error.name) }
+        try writer.writeHandle(value)
+        if case .keyPackage(let bundle) = value { try writeKeyPackage(bundle, &writer) }
     }
 }
 #endif
