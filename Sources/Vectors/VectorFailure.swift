@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What didn't agree.
-struct VectorFailure: Error, CustomStringConvertible {
-    let description: String
+/// Why a file, or an entry of it, can't be read.
+package struct VectorFailure: Error, Sendable {
+    package let reason: String
 
-    init(_ description: String) {
-        self.description = description
-    }
-
-    /// Throws unless `condition` holds.
-    static func expect(_ condition: Bool, _ what: String) throws {
-        if !condition { throw VectorFailure(what) }
-    }
-
-    static func expect<Value: Equatable>(_ got: Value, _ wanted: Value, _ what: String) throws {
-        if got != wanted { throw VectorFailure(what) }
+    init(_ reason: String) {
+        self.reason = reason
     }
 }

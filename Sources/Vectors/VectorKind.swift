@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// A format of vector files, and how one is run.
 struct VectorKind: Sendable {
     let name: String
-    let run: @Sendable (Data) throws -> VectorReport
+    let run: @Sendable ([UInt8]) throws(VectorFailure) -> VectorReport
 
     static let all: [VectorKind] = mls + [sframe]
 

@@ -13,9 +13,13 @@ struct VectorReport: Sendable {
         notes.append("skipped \(index): \(reason)")
     }
 
-    mutating func fail(_ index: Int, _ reason: String) {
-        failed += 1
-        notes.append("FAILED \(index): \(reason)")
+    mutating func add(_ index: Int, _ check: VectorCheck) {
+        if check.failures.isEmpty {
+            passed += 1
+        } else {
+            failed += 1
+            notes.append("FAILED \(index): \(check.failures.joined(separator: ", "))")
+        }
     }
 
     var line: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }

@@ -15,7 +15,7 @@ enum VectorsMain {
         var total = VectorReport()
         for file in arguments.dropFirst() {
             do {
-                let report = try kind.run(Data(contentsOf: URL(fileURLWithPath: file)))
+                let report = try kind.run(Array(try Data(contentsOf: URL(fileURLWithPath: file))))
                 for note in report.notes.prefix(50) { say("\(file): \(note)") }
                 print("\(file): \(report.line)")
                 total.passed += report.passed

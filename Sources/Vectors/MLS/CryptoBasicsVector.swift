@@ -4,38 +4,74 @@ import Base
 import MLS
 
 struct CryptoBasicsVector: MLSVector {
-    struct RefHash: Decodable {
+    struct RefHash {
         var label: String
         var value: HexBytes
         var out: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            label = try entry.text("label")
+            value = try entry.hex("value")
+            out = try entry.hex("out")
+        }
     }
-    struct ExpandWithLabel: Decodable {
+    struct ExpandWithLabel {
         var secret: HexBytes
         var label: String
         var context: HexBytes
         var length: Int
         var out: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            secret = try entry.hex("secret")
+            label = try entry.text("label")
+            context = try entry.hex("context")
+            length = try entry.number("length")
+            out = try entry.hex("out")
+        }
     }
-    struct DeriveSecret: Decodable {
+    struct DeriveSecret {
         var secret: HexBytes
         var label: String
         var out: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            secret = try entry.hex("secret")
+            label = try entry.text("label")
+            out = try entry.hex("out")
+        }
     }
-    struct DeriveTreeSecret: Decodable {
+    struct DeriveTreeSecret {
         var secret: HexBytes
         var label: String
         var generation: UInt32
         var length: Int
         var out: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            secret = try entry.hex("secret")
+            label = try entry.text("label")
+            generation = try entry.number("generation")
+            length = try entry.number("length")
+            out = try entry.hex("out")
+        }
     }
-    struct SignWithLabel: Decodable {
+    struct SignWithLabel {
         var priv: HexBytes
         var pub: HexBytes
         var content: HexBytes
         var label: String
         var signature: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            priv = try entry.hex("priv")
+            pub = try entry.hex("pub")
+            content = try entry.hex("content")
+            label = try entry.text("label")
+            signature = try entry.hex("signature")
+        }
     }
-    struct EncryptWithLabel: Decodable {
+    struct EncryptWithLabel {
         var priv: HexBytes
         var pub: HexBytes
         var label: String
@@ -43,6 +79,16 @@ struct CryptoBasicsVector: MLSVector {
         var plaintext: HexBytes
         var kem_output: HexBytes
         var ciphertext: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            priv = try entry.hex("priv")
+            pub = try entry.hex("pub")
+            label = try entry.text("label")
+            context = try entry.hex("context")
+            plaintext = try entry.hex("plaintext")
+            kem_output = try entry.hex("kem_output")
+            ciphertext = try entry.hex("ciphertext")
+        }
     }
 
     var cipher_suite: UInt16
@@ -53,32 +99,42 @@ struct CryptoBasicsVector: MLSVector {
     var sign_with_label: SignWithLabel
     var encrypt_with_label: EncryptWithLabel
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        cipher_suite = try entry.number("cipher_suite")
+        ref_hash = try RefHash(try entry.entry("ref_hash"))
+        expand_with_label = try ExpandWithLabel(try entry.entry("expand_with_label"))
+        derive_secret = try DeriveSecret(try entry.entry("derive_secret"))
+        derive_tree_secret = try DeriveTreeSecret(try entry.entry("derive_tree_secret"))
+        sign_with_label = try SignWithLabel(try entry.entry("sign_with_label"))
+        encrypt_with_label = try EncryptWithLabel(try entry.entry("encrypt_with_label"))
+    }
+
     var suiteNumber: UInt16? { cipher_suite }
 
-    func verify() throws {
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
-        try VectorFailure.expect(suite.refHash(ref_hash.label, ref_hash.value.bytes), ref_hash.out.bytes, "ref_hash")
+        check.expect(suite.refHash(ref_hash.label, ref_hash.value.bytes), ref_hash.out.bytes, "ref_hash")
         let expanded = try suite.expandWithLabel(
             Secret(expand_with_label.secret.bytes),
             expand_with_label.label,
             context: expand_with_label.context.bytes,
             length: expand_with_label.length
         )
-        try VectorFailure.expect(expanded.copied, expand_with_label.out.bytes, "expand_with_label")
+        check.expect(expanded.copied, expand_with_label.out.bytes, "expand_with_label")
         let derived = try suite.deriveSecret(Secret(derive_secret.secret.bytes), derive_secret.label)
-        try VectorFailure.expect(derived.copied, derive_secret.out.bytes, "derive_secret")
+        check.expect(derived.copied, derive_secret.out.bytes, "derive_secret")
         let tree = try suite.deriveTreeSecret(
             Secret(derive_tree_secret.secret.bytes),
             derive_tree_secret.label,
             generation: derive_tree_secret.generation,
             length: derive_tree_secret.length
         )
-        try VectorFailure.expect(tree.copied, derive_tree_secret.out.bytes, "derive_tree_secret")
-        try verifySignature(suite)
-        try verifyEncryption(suite)
+        check.expect(tree.copied, derive_tree_secret.out.bytes, "derive_tree_secret")
+        try verifySignature(suite, check)
+        try verifyEncryption(suite, check)
     }
 
-    private func verifySignature(_ suite: Suite) throws {
+    private func verifySignature(_ suite: Suite, _ check: VectorCheck) throws(MLSRefusal) {
         let vector = sign_with_label
         let ours = try suite.signWithLabel(
             privateKey: suite.signatureKey(vector.priv),
@@ -92,11 +148,11 @@ struct CryptoBasicsVector: MLSVector {
                 vector.content.bytes,
                 signature: signature
             )
-            try VectorFailure.expect(isValid, "sign_with_label")
+            check.expect(isValid, "sign_with_label")
         }
     }
 
-    private func verifyEncryption(_ suite: Suite) throws {
+    private func verifyEncryption(_ suite: Suite, _ check: VectorCheck) throws(MLSRefusal) {
         let vector = encrypt_with_label
         let pair = HPKEKeyPair(privateKey: suite.encryptionKey(vector.priv), publicKey: vector.pub.bytes)
         var randomness = SystemRandomness()
@@ -115,7 +171,7 @@ struct CryptoBasicsVector: MLSVector {
                 context: vector.context.bytes,
                 ciphertext
             )
-            try VectorFailure.expect(opened, vector.plaintext.bytes, "encrypt_with_label")
+            check.expect(opened, vector.plaintext.bytes, "encrypt_with_label")
         }
     }
 }

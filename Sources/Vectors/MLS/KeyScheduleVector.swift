@@ -4,13 +4,20 @@ import Base
 import MLS
 
 struct KeyScheduleVector: MLSVector {
-    struct Exporter: Decodable {
+    struct Exporter {
         var label: String
         var context: HexBytes
         var length: Int
         var secret: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            label = try entry.text("label")
+            context = try entry.hex("context")
+            length = try entry.number("length")
+            secret = try entry.hex("secret")
+        }
     }
-    struct Epoch: Decodable {
+    struct Epoch {
         var tree_hash: HexBytes
         var commit_secret: HexBytes
         var psk_secret: HexBytes?
@@ -29,6 +36,27 @@ struct KeyScheduleVector: MLSVector {
         var resumption_psk: HexBytes
         var external_pub: HexBytes
         var exporter: Exporter
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            tree_hash = try entry.hex("tree_hash")
+            commit_secret = try entry.hex("commit_secret")
+            psk_secret = try entry.optionalHex("psk_secret")
+            confirmed_transcript_hash = try entry.hex("confirmed_transcript_hash")
+            group_context = try entry.hex("group_context")
+            joiner_secret = try entry.hex("joiner_secret")
+            welcome_secret = try entry.hex("welcome_secret")
+            init_secret = try entry.hex("init_secret")
+            sender_data_secret = try entry.hex("sender_data_secret")
+            encryption_secret = try entry.hex("encryption_secret")
+            exporter_secret = try entry.hex("exporter_secret")
+            epoch_authenticator = try entry.hex("epoch_authenticator")
+            external_secret = try entry.hex("external_secret")
+            confirmation_key = try entry.hex("confirmation_key")
+            membership_key = try entry.hex("membership_key")
+            resumption_psk = try entry.hex("resumption_psk")
+            external_pub = try entry.hex("external_pub")
+            exporter = try Exporter(try entry.entry("exporter"))
+        }
     }
 
     var cipher_suite: UInt16
@@ -36,9 +64,16 @@ struct KeyScheduleVector: MLSVector {
     var initial_init_secret: HexBytes
     var epochs: [Epoch]
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        cipher_suite = try entry.number("cipher_suite")
+        group_id = try entry.hex("group_id")
+        initial_init_secret = try entry.hex("initial_init_secret")
+        epochs = try entry.entries("epochs", Epoch.init)
+    }
+
     var suiteNumber: UInt16? { cipher_suite }
 
-    func verify() throws {
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
         let schedule = KeySchedule(suite)
         var initSecret = Secret(initial_init_secret.bytes)
@@ -50,13 +85,13 @@ struct KeyScheduleVector: MLSVector {
                 treeHash: epoch.tree_hash.bytes,
                 confirmedTranscriptHash: epoch.confirmed_transcript_hash.bytes
             )
-            try VectorFailure.expect(context.encoded, epoch.group_context.bytes, "group_context")
+            check.expect(context.encoded, epoch.group_context.bytes, "group_context")
             let joiner = try schedule.joinerSecret(
                 initSecret: initSecret,
                 commitSecret: Secret(epoch.commit_secret.bytes),
                 context: context
             )
-            try VectorFailure.expect(joiner.copied, epoch.joiner_secret.bytes, "joiner_secret")
+            check.expect(joiner.copied, epoch.joiner_secret.bytes, "joiner_secret")
             let psk = epoch.psk_secret.map { Secret($0.bytes) } ?? .zeros(suite.secretLength)
             let derived = try schedule.epoch(joinerSecret: joiner, pskSecret: psk, context: context)
             let secrets = derived.secrets
@@ -72,16 +107,16 @@ struct KeyScheduleVector: MLSVector {
                 (secrets.membership, epoch.membership_key, "membership_key"),
                 (secrets.resumption, epoch.resumption_psk, "resumption_psk"),
             ]
-            for (got, wanted, name) in pairs { try VectorFailure.expect(got.copied, wanted.bytes, name) }
+            for (got, wanted, name) in pairs { check.expect(got.copied, wanted.bytes, name) }
             let external = try schedule.externalKeyPair(secrets)
-            try VectorFailure.expect(external.publicKey, epoch.external_pub.bytes, "external_pub")
+            check.expect(external.publicKey, epoch.external_pub.bytes, "external_pub")
             let exported = try schedule.export(
                 exporterSecret: secrets.exporter,
                 label: epoch.exporter.label,
                 context: epoch.exporter.context.bytes,
                 length: epoch.exporter.length
             )
-            try VectorFailure.expect(exported.copied, epoch.exporter.secret.bytes, "exporter")
+            check.expect(exported.copied, epoch.exporter.secret.bytes, "exporter")
             initSecret = secrets.initial
         }
     }

@@ -2,26 +2,22 @@
 
 import Base
 import MLS
-import NativeCrypto
 
-typealias Suite = CryptoSuite<NativeCrypto>
+typealias Suite = CryptoSuite<Provider>
 
 /// One entry of a file of MLS vectors.
-protocol MLSVector: Decodable, SendableMetatype {
+protocol MLSVector: SendableMetatype {
+    init(_ entry: VectorEntry) throws(VectorFailure)
+
     /// `nil` for formats without one.
     var suiteNumber: UInt16? { get }
 
-    /// Throws what doesn't agree.
-    func verify() throws
+    /// Says what doesn't agree; throws what was refused.
+    func verify(_ check: VectorCheck) throws(MLSRefusal)
 }
 
 extension MLSVector {
-    var isInScope: Bool {
-        guard let suiteNumber else { return true }
-        return Suite.supports(CipherSuite(rawValue: suiteNumber))
-    }
-
-    func suite() throws -> Suite { try Suite(CipherSuite(rawValue: suiteNumber ?? 0)) }
+    func suite() throws(MLSRefusal) -> Suite { try Suite(CipherSuite(rawValue: suiteNumber ?? 0)) }
 }
 
 extension Secret {

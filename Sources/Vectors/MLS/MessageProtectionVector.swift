@@ -2,7 +2,6 @@
 
 import Base
 import MLS
-import NativeCrypto
 
 struct MessageProtectionVector: MLSVector {
     var cipher_suite: UInt16
@@ -24,16 +23,37 @@ struct MessageProtectionVector: MLSVector {
     var application: HexBytes
     var application_priv: HexBytes
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        cipher_suite = try entry.number("cipher_suite")
+        group_id = try entry.hex("group_id")
+        epoch = try entry.number("epoch")
+        tree_hash = try entry.hex("tree_hash")
+        confirmed_transcript_hash = try entry.hex("confirmed_transcript_hash")
+        signature_priv = try entry.hex("signature_priv")
+        signature_pub = try entry.hex("signature_pub")
+        encryption_secret = try entry.hex("encryption_secret")
+        sender_data_secret = try entry.hex("sender_data_secret")
+        membership_key = try entry.hex("membership_key")
+        proposal = try entry.hex("proposal")
+        proposal_pub = try entry.hex("proposal_pub")
+        proposal_priv = try entry.hex("proposal_priv")
+        commit = try entry.hex("commit")
+        commit_pub = try entry.hex("commit_pub")
+        commit_priv = try entry.hex("commit_priv")
+        application = try entry.hex("application")
+        application_priv = try entry.hex("application_priv")
+    }
+
     var suiteNumber: UInt16? { cipher_suite }
 
-    func verify() throws {
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
-        let proposal = Content.proposal(try Proposal(decoding: proposal.bytes))
-        let commit = Content.commit(try Commit(decoding: commit.bytes))
+        let proposal = Content.proposal(try proposal.decoded(Proposal.self))
+        let commit = Content.commit(try commit.decoded(Commit.self))
         let application = Content.application(application.bytes)
-        try verify(suite, proposal, publicMessage: proposal_pub, privateMessage: proposal_priv)
-        try verify(suite, commit, publicMessage: commit_pub, privateMessage: commit_priv)
-        try verify(suite, application, publicMessage: nil, privateMessage: application_priv)
+        try verify(suite, check, proposal, publicMessage: proposal_pub, privateMessage: proposal_priv)
+        try verify(suite, check, commit, publicMessage: commit_pub, privateMessage: commit_priv)
+        try verify(suite, check, application, publicMessage: nil, privateMessage: application_priv)
     }
 
     private func context(_ suite: Suite) -> GroupContext {
@@ -46,30 +66,33 @@ struct MessageProtectionVector: MLSVector {
         )
     }
 
-    private func secretTree(_ suite: Suite) throws -> SecretTree<NativeCrypto> {
-        guard let width = LeafCount(atLeast: 2) else { throw VectorFailure("width") }
+    private func secretTree(_ suite: Suite) throws(MLSRefusal) -> SecretTree<Provider> {
+        guard let width = LeafCount(atLeast: 2) else { throw .treeFull }
         return SecretTree(suite, width: width, encryptionSecret: Secret(encryption_secret.bytes))
     }
 
     private func verify(
         _ suite: Suite,
+        _ check: VectorCheck,
         _ content: Content,
         publicMessage: HexBytes?,
         privateMessage: HexBytes
-    ) throws {
+    ) throws(MLSRefusal) {
         if let publicMessage {
-            let message = try PublicMessageBox(decoding: publicMessage.bytes)
-            try expect(suite, try open(suite, message.message), content)
+            guard case .publicMessage(let message) = try publicMessage.decoded(MLSMessage.self) else {
+                return check.fail("no PublicMessage")
+            }
+            expect(suite, check, try open(suite, message), content)
             let ours = try PublicMessage.protect(
                 suite,
                 signed(suite, .publicMessage, content),
                 context: context(suite),
                 membershipKey: Secret(membership_key.bytes)
             )
-            try expect(suite, try open(suite, ours), content)
+            expect(suite, check, try open(suite, ours), content)
         } else {
             let refused: Bool
-            do {
+            do throws(MLSRefusal) {
                 _ = try PublicMessage.protect(
                     suite,
                     signed(suite, .publicMessage, content),
@@ -80,13 +103,13 @@ struct MessageProtectionVector: MLSVector {
             } catch {
                 refused = true
             }
-            try VectorFailure.expect(refused, "application data was protected as a PublicMessage")
+            check.expect(refused, "application data was protected as a PublicMessage")
         }
-        guard case .privateMessage(let message) = try MLSMessage(decoding: privateMessage.bytes) else {
-            throw VectorFailure("no PrivateMessage")
+        guard case .privateMessage(let message) = try privateMessage.decoded(MLSMessage.self) else {
+            return check.fail("no PrivateMessage")
         }
         var tree = try secretTree(suite)
-        try expect(suite, try open(suite, message, &tree), content)
+        expect(suite, check, try open(suite, message, &tree), content)
         var senders = try secretTree(suite)
         var randomness = SystemRandomness()
         let ours = try PrivateMessage.protect(
@@ -98,18 +121,18 @@ struct MessageProtectionVector: MLSVector {
             using: &randomness
         )
         var receivers = try secretTree(suite)
-        try expect(suite, try open(suite, ours, &receivers), content)
+        expect(suite, check, try open(suite, ours, &receivers), content)
     }
 
-    private func open(_ suite: Suite, _ message: PublicMessage) throws -> AuthenticatedContent {
+    private func open(_ suite: Suite, _ message: PublicMessage) throws(MLSRefusal) -> AuthenticatedContent {
         try message.unprotect(suite, context: context(suite), membershipKey: Secret(membership_key.bytes))
     }
 
     private func open(
         _ suite: Suite,
         _ message: PrivateMessage,
-        _ tree: inout SecretTree<NativeCrypto>
-    ) throws -> AuthenticatedContent {
+        _ tree: inout SecretTree<Provider>
+    ) throws(MLSRefusal) -> AuthenticatedContent {
         try message.unprotect(
             suite,
             senderDataSecret: Secret(sender_data_secret.bytes),
@@ -118,7 +141,9 @@ struct MessageProtectionVector: MLSVector {
         )
     }
 
-    private func signed(_ suite: Suite, _ format: WireFormat, _ content: Content) throws -> AuthenticatedContent {
+    private func signed(_ suite: Suite, _ format: WireFormat, _ content: Content) throws(MLSRefusal)
+        -> AuthenticatedContent
+    {
         let framed = FramedContent(
             groupID: group_id.bytes,
             epoch: epoch,
@@ -137,26 +162,14 @@ struct MessageProtectionVector: MLSVector {
         return message
     }
 
-    private func expect(_ suite: Suite, _ message: AuthenticatedContent, _ content: Content) throws {
-        try VectorFailure.expect(message.content.content, content, "content")
-        try VectorFailure.expect(message.content.sender, .member(LeafIndex(1)), "sender")
+    private func expect(_ suite: Suite, _ check: VectorCheck, _ message: AuthenticatedContent, _ content: Content) {
+        check.expect(message.content.content, content, "content")
+        check.expect(message.content.sender, .member(LeafIndex(1)), "sender")
         let isSigned = message.hasValidSignature(
             suite,
             context: context(suite),
             publicKey: signature_pub.bytes
         )
-        try VectorFailure.expect(isSigned, "signature")
-    }
-}
-
-/// A message that has to be a PublicMessage.
-private struct PublicMessageBox {
-    var message: PublicMessage
-
-    init(decoding bytes: [UInt8]) throws {
-        guard case .publicMessage(let message) = try MLSMessage(decoding: bytes) else {
-            throw VectorFailure("no PublicMessage")
-        }
-        self.message = message
+        check.expect(isSigned, "signature")
     }
 }

@@ -22,48 +22,77 @@ struct MessagesVector: MLSVector {
     var public_message_commit: HexBytes
     var private_message: HexBytes
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        mls_welcome = try entry.hex("mls_welcome")
+        mls_group_info = try entry.hex("mls_group_info")
+        mls_key_package = try entry.hex("mls_key_package")
+        ratchet_tree = try entry.hex("ratchet_tree")
+        group_secrets = try entry.hex("group_secrets")
+        add_proposal = try entry.hex("add_proposal")
+        update_proposal = try entry.hex("update_proposal")
+        remove_proposal = try entry.hex("remove_proposal")
+        pre_shared_key_proposal = try entry.hex("pre_shared_key_proposal")
+        re_init_proposal = try entry.hex("re_init_proposal")
+        external_init_proposal = try entry.hex("external_init_proposal")
+        group_context_extensions_proposal = try entry.hex("group_context_extensions_proposal")
+        commit = try entry.hex("commit")
+        public_message_application = try entry.hex("public_message_application")
+        public_message_proposal = try entry.hex("public_message_proposal")
+        public_message_commit = try entry.hex("public_message_commit")
+        private_message = try entry.hex("private_message")
+    }
+
     var suiteNumber: UInt16? { nil }
 
-    func verify() throws {
-        try message(mls_welcome, .welcome, "mls_welcome")
-        try message(mls_group_info, .groupInfo, "mls_group_info")
-        try message(mls_key_package, .keyPackage, "mls_key_package")
-        try message(public_message_application, .publicMessage, "public_message_application")
-        try message(public_message_proposal, .publicMessage, "public_message_proposal")
-        try message(public_message_commit, .publicMessage, "public_message_commit")
-        try message(private_message, .privateMessage, "private_message")
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
+        try message(check, mls_welcome, .welcome, "mls_welcome")
+        try message(check, mls_group_info, .groupInfo, "mls_group_info")
+        try message(check, mls_key_package, .keyPackage, "mls_key_package")
+        try message(check, public_message_application, .publicMessage, "public_message_application")
+        try message(check, public_message_proposal, .publicMessage, "public_message_proposal")
+        try message(check, public_message_commit, .publicMessage, "public_message_commit")
+        try message(check, private_message, .privateMessage, "private_message")
         let tree = try RatchetTree(decoding: ratchet_tree.bytes)
-        try VectorFailure.expect(tree.encoded, ratchet_tree.bytes, "ratchet_tree")
-        try roundTrip(GroupSecrets.self, group_secrets, "group_secrets")
-        try proposal(add_proposal, .add, "add_proposal")
-        try proposal(update_proposal, .update, "update_proposal")
-        try proposal(remove_proposal, .remove, "remove_proposal")
-        try proposal(pre_shared_key_proposal, .preSharedKey, "pre_shared_key_proposal")
-        try proposal(re_init_proposal, .reInit, "re_init_proposal")
-        try proposal(external_init_proposal, .externalInit, "external_init_proposal")
+        check.expect(tree.encoded, ratchet_tree.bytes, "ratchet_tree")
+        try roundTrip(check, GroupSecrets.self, group_secrets, "group_secrets")
+        try proposal(check, add_proposal, .add, "add_proposal")
+        try proposal(check, update_proposal, .update, "update_proposal")
+        try proposal(check, remove_proposal, .remove, "remove_proposal")
+        try proposal(check, pre_shared_key_proposal, .preSharedKey, "pre_shared_key_proposal")
+        try proposal(check, re_init_proposal, .reInit, "re_init_proposal")
+        try proposal(check, external_init_proposal, .externalInit, "external_init_proposal")
         try proposal(
+            check,
             group_context_extensions_proposal,
             .groupContextExtensions,
             "group_context_extensions_proposal"
         )
-        try roundTrip(Commit.self, commit, "commit")
+        try roundTrip(check, Commit.self, commit, "commit")
     }
 
-    private func message(_ hex: HexBytes, _ format: WireFormat, _ name: String) throws {
-        let value = try MLSMessage(decoding: hex.bytes)
-        try VectorFailure.expect(value.wireFormat, format, name)
-        try VectorFailure.expect(value.encoded, hex.bytes, name)
+    private func message(_ check: VectorCheck, _ hex: HexBytes, _ format: WireFormat, _ name: String) throws(MLSRefusal)
+    {
+        let value = try hex.decoded(MLSMessage.self)
+        check.expect(value.wireFormat, format, name)
+        check.expect(value.encoded, hex.bytes, name)
     }
 
     /// The bytes are those of the proposal's own structure, without the type in front.
-    private func proposal(_ hex: HexBytes, _ type: ProposalType, _ name: String) throws {
+    private func proposal(_ check: VectorCheck, _ hex: HexBytes, _ type: ProposalType, _ name: String)
+        throws(MLSRefusal)
+    {
         let bytes = type.encoded + hex.bytes
-        let value = try Proposal(decoding: bytes)
-        try VectorFailure.expect(value.encoded, bytes, name)
+        let value = try VectorCheck.decode(Proposal.self, bytes)
+        check.expect(value.encoded, bytes, name)
     }
 
-    private func roundTrip<Value: WireCodable>(_ type: Value.Type, _ hex: HexBytes, _ name: String) throws {
-        let value = try Value(decoding: hex.bytes)
-        try VectorFailure.expect(value.encoded, hex.bytes, name)
+    private func roundTrip<Value: WireCodable>(
+        _ check: VectorCheck,
+        _ type: Value.Type,
+        _ hex: HexBytes,
+        _ name: String
+    ) throws(MLSRefusal) {
+        let value = try hex.decoded(Value.self)
+        check.expect(value.encoded, hex.bytes, name)
     }
 }

@@ -11,23 +11,32 @@ struct TranscriptHashesVector: MLSVector {
     var confirmed_transcript_hash_after: HexBytes
     var interim_transcript_hash_after: HexBytes
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        cipher_suite = try entry.number("cipher_suite")
+        confirmation_key = try entry.hex("confirmation_key")
+        authenticated_content = try entry.hex("authenticated_content")
+        interim_transcript_hash_before = try entry.hex("interim_transcript_hash_before")
+        confirmed_transcript_hash_after = try entry.hex("confirmed_transcript_hash_after")
+        interim_transcript_hash_after = try entry.hex("interim_transcript_hash_after")
+    }
+
     var suiteNumber: UInt16? { cipher_suite }
 
-    func verify() throws {
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
-        let message = try AuthenticatedContent(decoding: authenticated_content.bytes)
+        let message = try authenticated_content.decoded(AuthenticatedContent.self)
         guard case .commit = message.content.content, let tag = message.auth.confirmationTag else {
-            throw VectorFailure("no commit")
+            return check.fail("no commit")
         }
         let confirmed = TranscriptHashes.confirmed(
             suite,
             interimBefore: interim_transcript_hash_before.bytes,
             commit: message
         )
-        try VectorFailure.expect(confirmed, confirmed_transcript_hash_after.bytes, "confirmed")
+        check.expect(confirmed, confirmed_transcript_hash_after.bytes, "confirmed")
         let isValid = suite.isValidMAC(tag, key: Secret(confirmation_key.bytes), confirmed)
-        try VectorFailure.expect(isValid, "confirmation_tag")
+        check.expect(isValid, "confirmation_tag")
         let interim = TranscriptHashes.interim(suite, confirmed: confirmed, confirmationTag: tag)
-        try VectorFailure.expect(interim, interim_transcript_hash_after.bytes, "interim")
+        check.expect(interim, interim_transcript_hash_after.bytes, "interim")
     }
 }

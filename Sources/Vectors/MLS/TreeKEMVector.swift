@@ -4,22 +4,42 @@ import Base
 import MLS
 
 struct TreeKEMVector: MLSVector {
-    struct PathSecret: Decodable {
+    struct PathSecret {
         var node: UInt32
         var path_secret: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            node = try entry.number("node")
+            path_secret = try entry.hex("path_secret")
+        }
     }
-    struct LeafPrivate: Decodable {
+    struct LeafPrivate {
         var index: UInt32
         var encryption_priv: HexBytes
         var signature_priv: HexBytes
         var path_secrets: [PathSecret]
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            index = try entry.number("index")
+            encryption_priv = try entry.hex("encryption_priv")
+            signature_priv = try entry.hex("signature_priv")
+            path_secrets = try entry.entries("path_secrets", PathSecret.init)
+        }
     }
-    struct Path: Decodable {
+    struct Path {
         var sender: UInt32
         var update_path: HexBytes
         var path_secrets: [HexBytes?]
         var commit_secret: HexBytes
         var tree_hash_after: HexBytes
+
+        init(_ entry: VectorEntry) throws(VectorFailure) {
+            sender = try entry.number("sender")
+            update_path = try entry.hex("update_path")
+            path_secrets = try entry.list("path_secrets", VectorEntry.optionalHex)
+            commit_secret = try entry.hex("commit_secret")
+            tree_hash_after = try entry.hex("tree_hash_after")
+        }
     }
 
     var cipher_suite: UInt16
@@ -30,28 +50,40 @@ struct TreeKEMVector: MLSVector {
     var leaves_private: [LeafPrivate]
     var update_paths: [Path]
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        cipher_suite = try entry.number("cipher_suite")
+        group_id = try entry.hex("group_id")
+        epoch = try entry.number("epoch")
+        confirmed_transcript_hash = try entry.hex("confirmed_transcript_hash")
+        ratchet_tree = try entry.hex("ratchet_tree")
+        leaves_private = try entry.entries("leaves_private", LeafPrivate.init)
+        update_paths = try entry.entries("update_paths", Path.init)
+    }
+
     var suiteNumber: UInt16? { cipher_suite }
 
-    func verify() throws {
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
         let tree = try RatchetTree(decoding: ratchet_tree.bytes)
         var keys: [UInt32: PrivateKeys] = [:]
         var signatureKeys: [UInt32: Secret] = [:]
         for leaf in leaves_private {
-            keys[leaf.index] = try privateKeys(suite, leaf, tree)
+            keys[leaf.index] = try privateKeys(suite, check, leaf, tree)
             signatureKeys[leaf.index] = suite.signatureKey(leaf.signature_priv)
         }
         for path in update_paths {
-            try verify(suite, path, tree, keys)
-            guard let signatureKey = signatureKeys[path.sender] else { throw VectorFailure("no signature key") }
-            try verifyOwn(suite, LeafIndex(path.sender), signatureKey, tree, keys)
+            try verify(suite, check, path, tree, keys)
+            guard let signatureKey = signatureKeys[path.sender] else { return check.fail("no signature key") }
+            try verifyOwn(suite, check, LeafIndex(path.sender), signatureKey, tree, keys)
         }
     }
 
-    private func privateKeys(_ suite: Suite, _ leaf: LeafPrivate, _ tree: RatchetTree) throws -> PrivateKeys {
+    private func privateKeys(_ suite: Suite, _ check: VectorCheck, _ leaf: LeafPrivate, _ tree: RatchetTree)
+        throws(MLSRefusal) -> PrivateKeys
+    {
         let index = LeafIndex(leaf.index)
         let pair = try suite.keyPair(privateKey: suite.encryptionKey(leaf.encryption_priv))
-        try VectorFailure.expect(tree.leaf(index)?.encryptionKey, pair.publicKey, "leaf key of \(leaf.index)")
+        check.expect(tree.leaf(index)?.encryptionKey, pair.publicKey, "leaf key of \(leaf.index)")
         var keys = PrivateKeys(leaf: index, keyPair: pair)
         for entry in leaf.path_secrets {
             let node = NodeIndex(entry.node)
@@ -73,16 +105,17 @@ struct TreeKEMVector: MLSVector {
 
     private func verify(
         _ suite: Suite,
+        _ check: VectorCheck,
         _ vector: Path,
         _ tree: RatchetTree,
         _ keys: [UInt32: PrivateKeys]
-    ) throws {
-        let path = try UpdatePath(decoding: vector.update_path.bytes)
+    ) throws(MLSRefusal) {
+        let path = try vector.update_path.decoded(UpdatePath.self)
         let sender = LeafIndex(vector.sender)
         var after = tree
         try after.merge(suite, path, of: sender, excluding: [])
         let hash = after.treeHash(suite)
-        try VectorFailure.expect(hash, vector.tree_hash_after.bytes, "tree_hash_after")
+        check.expect(hash, vector.tree_hash_after.bytes, "tree_hash_after")
         for (index, wanted) in vector.path_secrets.enumerated() {
             guard let wanted, var own = keys[UInt32(index)] else { continue }
             let opened = try own.open(
@@ -93,19 +126,20 @@ struct TreeKEMVector: MLSVector {
                 excluding: [],
                 context: context(suite, hash)
             )
-            try VectorFailure.expect(opened.pathSecret.copied, wanted.bytes, "path secret of \(index)")
-            try VectorFailure.expect(opened.commitSecret.copied, vector.commit_secret.bytes, "commit_secret")
+            check.expect(opened.pathSecret.copied, wanted.bytes, "path secret of \(index)")
+            check.expect(opened.commitSecret.copied, vector.commit_secret.bytes, "commit_secret")
         }
     }
 
     private func verifyOwn(
         _ suite: Suite,
+        _ check: VectorCheck,
         _ sender: LeafIndex,
         _ signatureKey: Secret,
         _ tree: RatchetTree,
         _ keys: [UInt32: PrivateKeys]
-    ) throws {
-        guard let leaf = tree.leaf(sender) else { throw VectorFailure("no leaf") }
+    ) throws(MLSRefusal) {
+        guard let leaf = tree.leaf(sender) else { return check.fail("no leaf") }
         var randomness = SystemRandomness()
         var after = tree
         let fresh = try after.renewPath(
@@ -126,7 +160,7 @@ struct TreeKEMVector: MLSVector {
         )
         var merged = tree
         try merged.merge(suite, path, of: sender, excluding: [])
-        try VectorFailure.expect(merged.encoded, after.encoded, "our own path merged")
+        check.expect(merged.encoded, after.encoded, "our own path merged")
         for (index, leafKeys) in keys where index != sender.value {
             var own = leafKeys
             let opened = try own.open(
@@ -137,7 +171,7 @@ struct TreeKEMVector: MLSVector {
                 excluding: [],
                 context: context(suite, hash)
             )
-            try VectorFailure.expect(opened.commitSecret.copied, fresh.commitSecret.copied, "own commit_secret")
+            check.expect(opened.commitSecret.copied, fresh.commitSecret.copied, "own commit_secret")
         }
     }
 }

@@ -12,13 +12,23 @@ struct TreeOperationsVector: MLSVector {
     var tree_after: HexBytes
     var tree_hash_after: HexBytes
 
+    init(_ entry: VectorEntry) throws(VectorFailure) {
+        cipher_suite = try entry.number("cipher_suite")
+        tree_before = try entry.hex("tree_before")
+        proposal = try entry.hex("proposal")
+        proposal_sender = try entry.number("proposal_sender")
+        tree_hash_before = try entry.hex("tree_hash_before")
+        tree_after = try entry.hex("tree_after")
+        tree_hash_after = try entry.hex("tree_hash_after")
+    }
+
     var suiteNumber: UInt16? { cipher_suite }
 
-    func verify() throws {
+    func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
         var tree = try RatchetTree(decoding: tree_before.bytes)
-        try VectorFailure.expect(tree.treeHash(suite), tree_hash_before.bytes, "tree_hash_before")
-        switch try Proposal(decoding: proposal.bytes) {
+        check.expect(tree.treeHash(suite), tree_hash_before.bytes, "tree_hash_before")
+        switch try proposal.decoded(Proposal.self) {
         case .add(let keyPackage):
             _ = try tree.add(keyPackage.leafNode)
         case .update(let node):
@@ -27,9 +37,9 @@ struct TreeOperationsVector: MLSVector {
             tree.remove(leaf)
             tree.truncate()
         default:
-            throw VectorFailure("no tree operation")
+            return check.fail("no tree operation")
         }
-        try VectorFailure.expect(tree.encoded, tree_after.bytes, "tree_after")
-        try VectorFailure.expect(tree.treeHash(suite), tree_hash_after.bytes, "tree_hash_after")
+        check.expect(tree.encoded, tree_after.bytes, "tree_after")
+        check.expect(tree.treeHash(suite), tree_hash_after.bytes, "tree_hash_after")
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+import MLS
 
 extension VectorKind {
     /// The formats of `test-vectors.md` in mlswg/mls-implementations.
@@ -25,20 +25,20 @@ extension VectorKind {
     ]
 
     private static func entry<Vector: MLSVector>(_ name: String, _ type: Vector.Type) -> VectorKind {
-        VectorKind(name: name) { data in
+        VectorKind(name: name) { (file) throws(VectorFailure) in
             var report = VectorReport()
-            let vectors = try JSONDecoder().decode([Vector].self, from: data)
-            for (index, vector) in vectors.enumerated() {
-                guard vector.isInScope else {
-                    report.skip(index, "cipher suite \(vector.suiteNumber ?? 0) needs X448 and Ed448")
+            let entries = try VectorEntry.entries(try VectorEntry.parse(file), "the file") {
+                (entry) throws(VectorFailure) in entry
+            }
+            for (index, entry) in entries.enumerated() {
+                let vector = try Vector(entry)
+                if let number = vector.suiteNumber, let reason = Provider.reasonAgainst(suite: number) {
+                    report.skip(index, reason)
                     continue
                 }
-                do {
-                    try vector.verify()
-                    report.passed += 1
-                } catch {
-                    report.fail(index, "\(error)")
-                }
+                let check = VectorCheck()
+                do throws(MLSRefusal) { try vector.verify(check) } catch { check.fail(VectorCheck.name(error)) }
+                report.add(index, check)
             }
             return report
         }

@@ -15,7 +15,7 @@ struct MLSVectorTests {
     func file(_ name: String) throws {
         let kind = try #require(VectorKind.named(name))
         guard let data = Vectors.data("mls/\(name.dropFirst(4)).json") else { return }
-        let report = try kind.run(data)
+        let report = try kind.run(Array(data))
         print("\(name): \(report.line)")
         #expect(report.failed == 0, "\(report.notes.filter { $0.hasPrefix("FAILED") }.prefix(5))")
         #expect(report.passed > 0)
