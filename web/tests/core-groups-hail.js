@@ -17,6 +17,7 @@ const MAKES_A_HANDLE = new Set([
 /** Members of one group, and one of everything that can come their way. */
 class Scene {
     constructor(suite) {
+        this.firstHandle = Scene.lastHandle();
         const packages = ["ana", "ben", "chen", "dana"].map(
             (identity) => KeyPackage.create(core, { identity: utf8(identity), suite }));
         this.keyPackages = packages;
@@ -48,7 +49,8 @@ class Scene {
 
     /** Everything goes, with what came of earlier rounds. */
     close() {
-        for (let handle = 1; handle <= Scene.lastHandle(); handle++) release(handle);
+        const last = Scene.lastHandle();
+        for (let handle = this.firstHandle; handle < last; handle++) release(handle);
     }
 
     static lastHandle() {
