@@ -54,6 +54,34 @@ let boringSources =
         "thread_none",
     ].map { "crypto/\($0).cc" } + ["gen/crypto/err_data.cc"]
 
+let link: [LinkerSetting] = [
+    .unsafeFlags([
+        "-Xclang-linker", "-nostdlib", "-Xlinker", "--no-entry",
+        // The stack first: overflowing it traps instead of running into data.
+        "-Xlinker", "--stack-first", "-Xlinker", "-z", "-Xlinker", "stack-size=262144",
+        "-Xlinker", "--max-memory=268435456", "-Xlinker", "--strip-all",
+        "-L/usr/lib/wasm32-wasi", "-lc",
+        "/usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a",
+        toolchain + "/lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a",
+    ])
+]
+
+// With VIGIL_CORE_VECTORS=1 also the module that runs the official vectors in browsers, for tests alone.
+let vectors: [Target] = [
+    .target(
+        name: "Vectors",
+        dependencies: ["Base", "MLS", "PortableCrypto", "SFrame"],
+        exclude: ["VectorsMain.swift"],
+        swiftSettings: swift
+    ),
+    .executableTarget(
+        name: "CoreVectors",
+        dependencies: ["Base", "CWasmHost", "Vectors"],
+        swiftSettings: swift,
+        linkerSettings: link
+    ),
+]
+
 let package = Package(
     name: "vigil-core",
     targets: [
@@ -70,19 +98,10 @@ let package = Package(
             name: "Core",
             dependencies: ["Base", "CWasmHost", "PortableCrypto", "SFrame"] + (hasGroups ? ["MLS"] : []),
             swiftSettings: swift + (hasGroups ? [.define("GROUPS")] : []),
-            linkerSettings: [
-                .unsafeFlags([
-                    "-Xclang-linker", "-nostdlib", "-Xlinker", "--no-entry",
-                    // The stack first: overflowing it traps instead of running into data.
-                    "-Xlinker", "--stack-first", "-Xlinker", "-z", "-Xlinker", "stack-size=262144",
-                    "-Xlinker", "--max-memory=268435456", "-Xlinker", "--strip-all",
-                    "-L/usr/lib/wasm32-wasi", "-lc",
-                    "/usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a",
-                    toolchain + "/lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a",
-                ])
-            ]
+            linkerSettings: link
         ),
-    ] + (hasGroups ? [.target(name: "MLS", dependencies: ["Base"], swiftSettings: swift)] : []),
+    ] + (hasGroups ? [.target(name: "MLS", dependencies: ["Base"], swiftSettings: swift)] : [])
+        + (Context.environment["VIGIL_CORE_VECTORS"] == "1" ? vectors : []),
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
