@@ -14,6 +14,7 @@ enum { gcm_tag_length = 16, hmac_tag_length = 10 };
 
 struct vigil_srtp_cipher {
     EVP_CIPHER_CTX *context;
+    int sealing;
     SHA_CTX inner;
     SHA_CTX outer;
 };
@@ -27,6 +28,7 @@ static vigil_srtp_cipher *make(const EVP_CIPHER *algorithm, const uint8_t *key, 
         vigil_srtp_free(cipher);
         return NULL;
     }
+    cipher->sealing = sealing;
     return cipher;
 }
 
@@ -34,8 +36,8 @@ vigil_srtp_cipher *vigil_srtp_make_gcm(const uint8_t *key, int sealing) {
     return make(EVP_aes_128_gcm(), key, sealing);
 }
 
-vigil_srtp_cipher *vigil_srtp_make_ctr(const uint8_t *key, const uint8_t *authentication_key) {
-    vigil_srtp_cipher *cipher = make(EVP_aes_128_ctr(), key, 1);
+vigil_srtp_cipher *vigil_srtp_make_ctr(const uint8_t *key, const uint8_t *authentication_key, int sealing) {
+    vigil_srtp_cipher *cipher = make(EVP_aes_128_ctr(), key, sealing);
     if (cipher == NULL) return NULL;
     // RFC 2104: the key, padded with zeros to a block, xored with 0x36… inside and 0x5c… outside.
     uint8_t inner[SHA_CBLOCK], outer[SHA_CBLOCK];
@@ -86,29 +88,18 @@ static int apply(EVP_CIPHER_CTX *context, uint8_t *text, size_t length) {
     return length == 0 || EVP_CipherUpdate(context, text, &written, text, (int)length) == 1;
 }
 
-int vigil_srtp_gcm_seal(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low,
-                        const uint8_t *associated, size_t associated_length, const uint8_t *associated2,
-                        size_t associated2_length, uint8_t *text, size_t length, uint8_t *tag) {
+int vigil_srtp_gcm(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low, const uint8_t *associated,
+                   size_t associated_length, const uint8_t *associated2, size_t associated2_length, uint8_t *text,
+                   size_t length, uint8_t *tag) {
     EVP_CIPHER_CTX *context = cipher->context;
     int written;
-    return begin(context, vector_high, vector_low) &&
-           associate(context, associated, associated_length, associated2, associated2_length) &&
-           apply(context, text, length) && EVP_CipherFinal_ex(context, text + length, &written) == 1 &&
-           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, gcm_tag_length, tag) == 1;
-}
-
-int vigil_srtp_gcm_open(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low,
-                        const uint8_t *associated, size_t associated_length, const uint8_t *associated2,
-                        size_t associated2_length, uint8_t *text, size_t length, const uint8_t *tag) {
-    EVP_CIPHER_CTX *context = cipher->context;
-    uint8_t expected[gcm_tag_length];
-    memcpy(expected, tag, gcm_tag_length);
-    int written;
-    return begin(context, vector_high, vector_low) &&
-           associate(context, associated, associated_length, associated2, associated2_length) &&
-           apply(context, text, length) &&
-           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, gcm_tag_length, expected) == 1 &&
-           EVP_CipherFinal_ex(context, text + length, &written) == 1;
+    if (!begin(context, vector_high, vector_low) ||
+        !associate(context, associated, associated_length, associated2, associated2_length) ||
+        !apply(context, text, length) ||
+        (!cipher->sealing && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, gcm_tag_length, tag) != 1) ||
+        EVP_CipherFinal_ex(context, text + length, &written) != 1)
+        return 0;
+    return !cipher->sealing || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, gcm_tag_length, tag) == 1;
 }
 
 int vigil_srtp_ctr_apply(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low, uint8_t *text,
@@ -130,19 +121,17 @@ static int authenticate(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t 
     return SHA1_Update(&state, digest, SHA_DIGEST_LENGTH) == 1 && SHA1_Final(digest, &state) == 1;
 }
 
-int vigil_srtp_write_tag(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, int has_trailer,
-                         uint32_t trailer, uint8_t *tag) {
+int vigil_srtp_ctr(vigil_srtp_cipher *cipher, uint64_t vector_high, uint64_t vector_low, const uint8_t *covered,
+                   size_t covered_length, int has_trailer, uint32_t trailer, uint8_t *text, size_t length,
+                   uint8_t *tag) {
     uint8_t digest[SHA_DIGEST_LENGTH];
-    if (!authenticate(cipher, bytes, length, has_trailer, trailer, digest)) return 0;
+    if (cipher->sealing && !vigil_srtp_ctr_apply(cipher, vector_high, vector_low, text, length)) return 0;
+    if (!authenticate(cipher, covered, covered_length, has_trailer, trailer, digest)) return 0;
+    if (!cipher->sealing)
+        return CRYPTO_memcmp(digest, tag, hmac_tag_length) == 0 &&
+               vigil_srtp_ctr_apply(cipher, vector_high, vector_low, text, length);
     memcpy(tag, digest, hmac_tag_length);
     return 1;
-}
-
-int vigil_srtp_check_tag(vigil_srtp_cipher *cipher, const uint8_t *bytes, size_t length, int has_trailer,
-                         uint32_t trailer, const uint8_t *tag) {
-    uint8_t digest[SHA_DIGEST_LENGTH];
-    return authenticate(cipher, bytes, length, has_trailer, trailer, digest) &&
-           CRYPTO_memcmp(digest, tag, hmac_tag_length) == 0;
 }
 
 int vigil_srtp_derive(const uint8_t *master_key, const uint8_t *block, uint8_t *output, size_t length) {

@@ -26,7 +26,7 @@ struct SRTPCipher: ~Copyable {
         let made =
             switch profile {
             case .aeadAES128GCM: vigil_srtp_make_gcm(keys.key, isSealing ? 1 : 0)
-            case .aes128CMHMACSHA1_80: vigil_srtp_make_ctr(keys.key, keys.authenticationKey)
+            case .aes128CMHMACSHA1_80: vigil_srtp_make_ctr(keys.key, keys.authenticationKey, isSealing ? 1 : 0)
             }
         guard let made else { throw .libraryFailure }
         self.profile = profile
@@ -52,21 +52,20 @@ struct SRTPCipher: ~Copyable {
 // MARK: - RTP
 
 extension SRTPCipher {
-    /// Encrypts behind the header and appends the tag, for which the caller leaves room.
-    func seal(
+    /// Seals the payload behind the header and appends the tag, or checks the tag and opens the payload, whichever the
+    /// cipher was made for. `length` is without the tag, for which there is room behind it.
+    func process(
         _ packet: UnsafeMutablePointer<UInt8>,
         length: Int,
         headerLength: Int,
         ssrc: UInt32,
         index: UInt64
     ) -> Bool {
-        let text = packet + headerLength
         let textLength = length &- headerLength
-        let tag = packet + length
         switch profile {
         case .aeadAES128GCM:
             let vector = gcmVector(ssrc: ssrc, index: index)
-            return vigil_srtp_gcm_seal(
+            return vigil_srtp_gcm(
                 cipher,
                 vector.high,
                 vector.low,
@@ -74,49 +73,25 @@ extension SRTPCipher {
                 headerLength,
                 nil,
                 0,
-                text,
+                packet + headerLength,
                 textLength,
-                tag
+                packet + length
             ) == 1
         case .aes128CMHMACSHA1_80:
             let vector = counterVector(ssrc: ssrc, index: index)
             let rolloverCounter = UInt32(truncatingIfNeeded: index >> 16)
-            return vigil_srtp_ctr_apply(cipher, vector.high, vector.low, text, textLength) == 1
-                && vigil_srtp_write_tag(cipher, packet, length, 1, rolloverCounter, tag) == 1
-        }
-    }
-
-    /// Verifies and decrypts; `length` is without the tag, which follows it.
-    func open(
-        _ packet: UnsafeMutablePointer<UInt8>,
-        length: Int,
-        headerLength: Int,
-        ssrc: UInt32,
-        index: UInt64
-    ) -> Bool {
-        let text = packet + headerLength
-        let textLength = length &- headerLength
-        let tag = packet + length
-        switch profile {
-        case .aeadAES128GCM:
-            let vector = gcmVector(ssrc: ssrc, index: index)
-            return vigil_srtp_gcm_open(
+            return vigil_srtp_ctr(
                 cipher,
                 vector.high,
                 vector.low,
                 packet,
-                headerLength,
-                nil,
-                0,
-                text,
+                length,
+                1,
+                rolloverCounter,
+                packet + headerLength,
                 textLength,
-                tag
+                packet + length
             ) == 1
-        case .aes128CMHMACSHA1_80:
-            let vector = counterVector(ssrc: ssrc, index: index)
-            let rolloverCounter = UInt32(truncatingIfNeeded: index >> 16)
-            return vigil_srtp_check_tag(cipher, packet, length, 1, rolloverCounter, tag) == 1
-                && vigil_srtp_ctr_apply(cipher, vector.high, vector.low, text, textLength) == 1
         }
     }
 }
@@ -124,83 +99,65 @@ extension SRTPCipher {
 // MARK: - RTCP
 
 extension SRTPCipher {
-    /// RFC 3711 §3.4 puts the index before the tag, RFC 7714 §9.2 behind it. The trailer with its E flag is written
-    /// here; the caller leaves room for it and for the tag.
-    func sealRTCP(_ packet: UnsafeMutablePointer<UInt8>, length: Int, ssrc: UInt32, index: UInt32) -> Bool {
-        let text = packet + SRTPCipher.rtcpHeaderLength
-        let textLength = length &- SRTPCipher.rtcpHeaderLength
-        switch profile {
-        case .aeadAES128GCM:
-            let tag = packet + length
-            let trailer = tag + profile.rtcpTagLength
-            store(0x8000_0000 | index, at: trailer)
-            let vector = gcmVector(ssrc: ssrc, index: UInt64(index))
-            return vigil_srtp_gcm_seal(
-                cipher,
-                vector.high,
-                vector.low,
-                packet,
-                SRTPCipher.rtcpHeaderLength,
-                trailer,
-                SRTPCipher.rtcpTrailerLength,
-                text,
-                textLength,
-                tag
-            ) == 1
-        case .aes128CMHMACSHA1_80:
-            let trailer = packet + length
-            store(0x8000_0000 | index, at: trailer)
-            let vector = counterVector(ssrc: ssrc, index: UInt64(index))
-            let covered = length &+ SRTPCipher.rtcpTrailerLength
-            return vigil_srtp_ctr_apply(cipher, vector.high, vector.low, text, textLength) == 1
-                && vigil_srtp_write_tag(cipher, packet, covered, 0, 0, packet + covered) == 1
-        }
-    }
-
-    /// E flag and index of a sealed packet, of which `length` is without trailer and tag.
-    func rtcpTrailer(_ packet: UnsafeMutablePointer<UInt8>, length: Int) -> (isEncrypted: Bool, index: UInt32) {
-        let offset = profile == .aeadAES128GCM ? length &+ profile.rtcpTagLength : length
-        let word = UInt32(bigEndian: UnsafeRawPointer(packet).loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-        return (word & 0x8000_0000 != 0, word & 0x7FFF_FFFF)
-    }
-
-    /// Verifies, and decrypts what is encrypted; `length` is without trailer and tag.
-    func openRTCP(
+    /// The same for a compound RTCP packet, of which `clear` bytes stay as they are. `length` is without trailer and tag.
+    func processRTCP(
         _ packet: UnsafeMutablePointer<UInt8>,
         length: Int,
+        clear: Int,
         ssrc: UInt32,
-        index: UInt32,
-        isEncrypted: Bool
+        index: UInt32
     ) -> Bool {
-        // Without E everything is associated data.
-        let clear = isEncrypted ? SRTPCipher.rtcpHeaderLength : length
         let text = packet + clear
         let textLength = length &- clear
+        let trailer = packet + rtcpTrailerOffset(length)
         switch profile {
         case .aeadAES128GCM:
-            let tag = packet + length
             let vector = gcmVector(ssrc: ssrc, index: UInt64(index))
-            return vigil_srtp_gcm_open(
+            return vigil_srtp_gcm(
                 cipher,
                 vector.high,
                 vector.low,
                 packet,
                 clear,
-                tag + profile.rtcpTagLength,
+                trailer,
                 SRTPCipher.rtcpTrailerLength,
                 text,
                 textLength,
-                tag
+                packet + length
             ) == 1
         case .aes128CMHMACSHA1_80:
-            let covered = length &+ SRTPCipher.rtcpTrailerLength
-            guard vigil_srtp_check_tag(cipher, packet, covered, 0, 0, packet + covered) == 1 else { return false }
             let vector = counterVector(ssrc: ssrc, index: UInt64(index))
-            return vigil_srtp_ctr_apply(cipher, vector.high, vector.low, text, textLength) == 1
+            let covered = length &+ SRTPCipher.rtcpTrailerLength
+            return vigil_srtp_ctr(
+                cipher,
+                vector.high,
+                vector.low,
+                packet,
+                covered,
+                0,
+                0,
+                text,
+                textLength,
+                packet + covered
+            ) == 1
         }
     }
 
-    private func store(_ word: UInt32, at pointer: UnsafeMutablePointer<UInt8>) {
-        UnsafeMutableRawPointer(pointer).storeBytes(of: word.bigEndian, as: UInt32.self)
+    /// E flag and index of a sealed packet, of which `length` is without trailer and tag.
+    func rtcpTrailer(_ packet: UnsafeMutableRawPointer, length: Int) -> (isEncrypted: Bool, index: UInt32) {
+        let offset = rtcpTrailerOffset(length)
+        let word = UInt32(bigEndian: packet.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        return (word & 0x8000_0000 != 0, word & 0x7FFF_FFFF)
+    }
+
+    /// Writes the trailer of a packet that is to be encrypted.
+    func storeRTCPTrailer(_ packet: UnsafeMutableRawPointer, length: Int, index: UInt32) {
+        let word = 0x8000_0000 | index
+        packet.storeBytes(of: word.bigEndian, toByteOffset: rtcpTrailerOffset(length), as: UInt32.self)
+    }
+
+    /// RFC 3711 §3.4 puts the trailer before the tag, RFC 7714 §9.2 behind it.
+    private func rtcpTrailerOffset(_ length: Int) -> Int {
+        profile == .aeadAES128GCM ? length &+ profile.rtcpTagLength : length
     }
 }

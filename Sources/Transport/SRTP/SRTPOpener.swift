@@ -55,7 +55,7 @@ public final class SRTPOpener {
             if let refusal = rtpStreams.refusal(slot, index: index) { return .failure(refusal) }
         }
         guard
-            rtp.open(
+            rtp.process(
                 bytes.assumingMemoryBound(to: UInt8.self),
                 length: length,
                 headerLength: header.headerLength,
@@ -77,20 +77,20 @@ public final class SRTPOpener {
         let length = packet.count &- profile.rtcpTagLength &- SRTPCipher.rtcpTrailerLength
         guard let base = packet.baseAddress, length >= SRTPCipher.rtcpHeaderLength
         else { return .failure(.tooShort) }
-        let bytes = base.assumingMemoryBound(to: UInt8.self)
         let ssrc = UInt32(bigEndian: base.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
-        let trailer = rtcp.rtcpTrailer(bytes, length: length)
+        let trailer = rtcp.rtcpTrailer(base, length: length)
         let slot = rtcpStreams.find(ssrc)
         if let slot, let refusal = rtcpStreams.refusal(slot, index: UInt64(trailer.index)) {
             return .failure(refusal)
         }
         guard
-            rtcp.openRTCP(
-                bytes,
+            rtcp.processRTCP(
+                base.assumingMemoryBound(to: UInt8.self),
                 length: length,
+                // Without E everything is associated data.
+                clear: trailer.isEncrypted ? SRTPCipher.rtcpHeaderLength : length,
                 ssrc: ssrc,
-                index: trailer.index,
-                isEncrypted: trailer.isEncrypted
+                index: trailer.index
             )
         else { return .failure(.unauthenticated) }
         if let slot {

@@ -64,7 +64,7 @@ public final class SRTPSealer {
         guard headerLength >= RTPHeader.fixedLength, length >= headerLength,
             capacity >= length, capacity &- length >= profile.tagLength
         else { return 0 }
-        let sealed = rtp.seal(
+        let sealed = rtp.process(
             packet.assumingMemoryBound(to: UInt8.self),
             length: length,
             headerLength: headerLength,
@@ -83,9 +83,11 @@ public final class SRTPSealer {
         else { return 0 }
         let index = nextRTCPIndex
         nextRTCPIndex &+= 1
-        let sealed = rtcp.sealRTCP(
+        rtcp.storeRTCPTrailer(packet, length: length, index: index)
+        let sealed = rtcp.processRTCP(
             packet.assumingMemoryBound(to: UInt8.self),
             length: length,
+            clear: SRTPCipher.rtcpHeaderLength,
             ssrc: UInt32(bigEndian: packet.loadUnaligned(fromByteOffset: 4, as: UInt32.self)),
             index: index
         )

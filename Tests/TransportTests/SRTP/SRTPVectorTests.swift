@@ -144,7 +144,7 @@ struct SRTPVectorTests {
     func keystream() throws {
         let key = hexBytes("2B7E151628AED2A6ABF7158809CF4F3C")
         let authentication = [UInt8](repeating: 0, count: 20)
-        let cipher = try #require(vigil_srtp_make_ctr(key, authentication))
+        let cipher = try #require(vigil_srtp_make_ctr(key, authentication, 1))
         defer { vigil_srtp_free(cipher) }
         var stream = [UInt8](repeating: 0, count: 0xFF02 * 16)
         let count = stream.count
