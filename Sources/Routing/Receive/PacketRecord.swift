@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Transport
+
 /// What forwarding needs to know about one stored packet, read once when it came in. Trivial, 24 bytes.
 struct PacketRecord {
     static let empty = UInt64.max
@@ -9,13 +11,9 @@ struct PacketRecord {
     var timestamp: UInt32 = 0
     /// Bytes of payload (with padding, when there is any) in the slot.
     var length: UInt16 = 0
-    var pictureID: UInt16 = 0
+    var counters = PictureCounters()
     var codec: UInt8 = 0
     var flags: Flags = []
-    /// Place of the picture id in the payload. A descriptor never begins with it: 0 means there is none.
-    var pictureIDOffset: UInt8 = 0
-    var tl0Offset: UInt8 = 0
-    var tl0: UInt8 = 0
     /// The byte of RFC 6464: voice flag and level.
     var audioLevel: UInt8 = 0
 
@@ -25,7 +23,6 @@ struct PacketRecord {
         static let padding = Flags(rawValue: 2)
         /// The first packet of a frame that needs no other.
         static let keyframeStart = Flags(rawValue: 4)
-        static let widePictureID = Flags(rawValue: 8)
-        static let audioLevel = Flags(rawValue: 16)
+        static let audioLevel = Flags(rawValue: 8)
     }
 }

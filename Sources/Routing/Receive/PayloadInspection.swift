@@ -12,24 +12,10 @@ extension PacketRecord {
         switch codec {
         case Codec.vp8.rawValue:
             guard let descriptor = VP8Descriptor.parse(payload) else { return }
-            if descriptor.isKeyFrame { flags.insert(.keyframeStart) }
-            note(
-                pictureID: descriptor.pictureID,
-                at: descriptor.pictureIDOffset,
-                isWide: descriptor.pictureIDIsLong,
-                tl0: descriptor.tl0PictureIndex,
-                at: descriptor.tl0PictureIndexOffset
-            )
+            note(descriptor.counters, isKeyFrame: descriptor.isKeyFrame)
         case Codec.vp9.rawValue:
             guard let descriptor = VP9Descriptor.parse(payload) else { return }
-            if descriptor.isKeyFrame { flags.insert(.keyframeStart) }
-            note(
-                pictureID: descriptor.pictureID,
-                at: descriptor.pictureIDOffset,
-                isWide: descriptor.pictureIDIsLong,
-                tl0: descriptor.tl0PictureIndex,
-                at: descriptor.tl0PictureIndexOffset
-            )
+            note(descriptor.counters, isKeyFrame: descriptor.isKeyFrame)
         default: return
         }
     }
@@ -42,21 +28,8 @@ extension PacketRecord {
     }
 
     @inline(__always)
-    private mutating func note(
-        pictureID: UInt16?,
-        at offset: Int,
-        isWide: Bool,
-        tl0: UInt8?,
-        at tl0Offset: Int
-    ) {
-        if let pictureID {
-            self.pictureID = pictureID
-            pictureIDOffset = UInt8(truncatingIfNeeded: offset)
-            if isWide { flags.insert(.widePictureID) }
-        }
-        if let tl0 {
-            self.tl0 = tl0
-            self.tl0Offset = UInt8(truncatingIfNeeded: tl0Offset)
-        }
+    private mutating func note(_ counters: PictureCounters, isKeyFrame: Bool) {
+        self.counters = counters
+        if isKeyFrame { flags.insert(.keyframeStart) }
     }
 }

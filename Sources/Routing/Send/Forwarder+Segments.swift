@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Transport
 
 extension Forwarder {
     /// Starts to forward `stream` at the packet `start`, which is stored: the numbers go on where they were.
@@ -18,8 +19,8 @@ extension Forwarder {
             firstOut: state.pointee.next,
             sequenceDelta: state.pointee.next &- start,
             timestampDelta: timestampDelta,
-            pictureIDDelta: state.pointee.lastPictureID &+ 1 &- record.pictureID,
-            tl0Delta: state.pointee.lastTL0 &+ 1 &- record.tl0
+            pictureIDDelta: state.pointee.lastPictureID &+ 1 &- record.counters.pictureID,
+            tl0Delta: state.pointee.lastTL0 &+ 1 &- record.counters.tl0
         )
         state.pointee.hasSent = true
     }

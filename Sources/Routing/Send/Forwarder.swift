@@ -114,12 +114,11 @@ struct Forwarder {
             state.pointee.next = outgoing &+ 1
             state.pointee.highestTimestamp = record.pointee.timestamp &+ segment.pointee.timestampDelta
             state.pointee.highestTimestampAt = now
-            if record.pointee.pictureIDOffset != 0 {
-                state.pointee.lastPictureID = record.pointee.pictureID &+ segment.pointee.pictureIDDelta
+            let counters = record.pointee.counters
+            if counters.hasPictureID {
+                state.pointee.lastPictureID = counters.pictureID &+ segment.pointee.pictureIDDelta
             }
-            if record.pointee.tl0Offset != 0 {
-                state.pointee.lastTL0 = record.pointee.tl0 &+ segment.pointee.tl0Delta
-            }
+            if counters.hasTL0 { state.pointee.lastTL0 = counters.tl0 &+ segment.pointee.tl0Delta }
         } else if next &- outgoing > state.pointee.sentMask || entry.pointee.extendedSequenceNumber == outgoing {
             return
         }
@@ -294,26 +293,11 @@ struct Forwarder {
             from: stream.pointee.ring.slot(record.extendedSequenceNumber),
             byteCount: Int(record.length)
         )
-        if record.pictureIDOffset != 0 {
-            let pictureID = record.pictureID &+ segment.pointee.pictureIDDelta
-            let offset = Int(record.pictureIDOffset)
-            if record.flags.contains(.widePictureID) {
-                payload.storeBytes(of: (pictureID | 0x8000).bigEndian, toByteOffset: offset, as: UInt16.self)
-            } else {
-                payload.storeBytes(
-                    of: UInt8(truncatingIfNeeded: pictureID & 0x7F),
-                    toByteOffset: offset,
-                    as: UInt8.self
-                )
-            }
-        }
-        if record.tl0Offset != 0 {
-            payload.storeBytes(
-                of: record.tl0 &+ segment.pointee.tl0Delta,
-                toByteOffset: Int(record.tl0Offset),
-                as: UInt8.self
-            )
-        }
+        record.counters.write(
+            pictureID: record.counters.pictureID &+ segment.pointee.pictureIDDelta,
+            tl0: record.counters.tl0 &+ segment.pointee.tl0Delta,
+            to: payload
+        )
     }
 
     @inline(__always)

@@ -9,7 +9,7 @@
 /// L:   |   TL0PICIDX   |
 /// T/K: |TID|Y| KEYIDX  |
 /// ```
-/// Offsets count from the start of the payload, so that the router can rewrite both counters in place.
+/// Offsets count from the start of the payload.
 public struct VP8Descriptor: Hashable, Sendable {
     /// The VP8 bitstream starts here.
     public var length: Int
@@ -19,14 +19,7 @@ public struct VP8Descriptor: Hashable, Sendable {
     public var isKeyFrame: Bool
     /// No later frame needs this one.
     public var isDiscardable: Bool
-    public var pictureID: UInt16?
-    /// 0 without a picture id.
-    public var pictureIDOffset: Int
-    /// 15 bits rather than 7.
-    public var pictureIDIsLong: Bool
-    public var tl0PictureIndex: UInt8?
-    /// 0 without an index.
-    public var tl0PictureIndexOffset: Int
+    public var counters = PictureCounters()
     public var temporalID: UInt8?
     /// From here on a receiver may move up to this temporal layer.
     public var isLayerSync: Bool
@@ -42,24 +35,10 @@ public struct VP8Descriptor: Hashable, Sendable {
             let flags = payload[1]
             offset = 2
             if flags & 0x80 != 0 {
-                guard offset < payload.count else { return nil }
-                descriptor.pictureIDOffset = offset
-                let high = payload[offset]
-                offset &+= 1
-                if high & 0x80 != 0 {
-                    guard offset < payload.count else { return nil }
-                    descriptor.pictureIDIsLong = true
-                    descriptor.pictureID = UInt16(high & 0x7F) << 8 | UInt16(payload[offset])
-                    offset &+= 1
-                } else {
-                    descriptor.pictureID = UInt16(high)
-                }
+                guard descriptor.counters.readPictureID(payload, at: &offset) else { return nil }
             }
             if flags & 0x40 != 0 {
-                guard offset < payload.count else { return nil }
-                descriptor.tl0PictureIndexOffset = offset
-                descriptor.tl0PictureIndex = payload[offset]
-                offset &+= 1
+                guard descriptor.counters.readTL0(payload, at: &offset) else { return nil }
             }
             if flags & 0x30 != 0 {
                 guard offset < payload.count else { return nil }
@@ -82,32 +61,7 @@ public struct VP8Descriptor: Hashable, Sendable {
         isFrameStart = first & 0x17 == 0x10
         isKeyFrame = false
         isDiscardable = first & 0x20 != 0
-        pictureID = nil
-        pictureIDOffset = 0
-        pictureIDIsLong = false
-        tl0PictureIndex = nil
-        tl0PictureIndexOffset = 0
         temporalID = nil
         isLayerSync = false
-    }
-
-    /// Puts other counters in place of the present ones, each in the width that it has. Without one, nothing happens.
-    @inlinable
-    public func rewrite(
-        _ payload: UnsafeMutableRawBufferPointer,
-        pictureID: UInt16,
-        tl0PictureIndex: UInt8
-    ) {
-        if pictureIDOffset > 0, pictureIDOffset &+ (pictureIDIsLong ? 1 : 0) < payload.count {
-            if pictureIDIsLong {
-                payload[pictureIDOffset] = 0x80 | UInt8(truncatingIfNeeded: pictureID >> 8)
-                payload[pictureIDOffset &+ 1] = UInt8(truncatingIfNeeded: pictureID)
-            } else {
-                payload[pictureIDOffset] = UInt8(truncatingIfNeeded: pictureID & 0x7F)
-            }
-        }
-        if tl0PictureIndexOffset > 0, tl0PictureIndexOffset < payload.count {
-            payload[tl0PictureIndexOffset] = tl0PictureIndex
-        }
     }
 }

@@ -20,14 +20,8 @@ public struct VP9Descriptor: Hashable, Sendable {
     /// First packet of a picture that needs no other one: not inter-picture predicted, lowest spatial layer.
     public var isKeyFrame: Bool
     public var isInterPredicted: Bool
-    public var pictureID: UInt16?
-    /// 0 without a picture id.
-    public var pictureIDOffset: Int
-    /// 15 bits rather than 7.
-    public var pictureIDIsLong: Bool
-    public var tl0PictureIndex: UInt8?
-    /// 0 without an index (flexible mode has none).
-    public var tl0PictureIndexOffset: Int
+    /// Flexible mode has no TL0PICIDX.
+    public var counters = PictureCounters()
     public var temporalID: UInt8?
     public var spatialID: UInt8?
     /// From here on a receiver may move up to this temporal layer.
@@ -45,18 +39,7 @@ public struct VP9Descriptor: Hashable, Sendable {
         var descriptor = VP9Descriptor(first: first)
         var offset = 1
         if first & 0x80 != 0 {
-            guard offset < payload.count else { return nil }
-            descriptor.pictureIDOffset = offset
-            let high = payload[offset]
-            offset &+= 1
-            if high & 0x80 != 0 {
-                guard offset < payload.count else { return nil }
-                descriptor.pictureIDIsLong = true
-                descriptor.pictureID = UInt16(high & 0x7F) << 8 | UInt16(payload[offset])
-                offset &+= 1
-            } else {
-                descriptor.pictureID = UInt16(high)
-            }
+            guard descriptor.counters.readPictureID(payload, at: &offset) else { return nil }
         }
         let isFlexible = first & 0x10 != 0
         if first & 0x20 != 0 {
@@ -68,10 +51,7 @@ public struct VP9Descriptor: Hashable, Sendable {
             descriptor.spatialID = layers >> 1 & 0x07
             descriptor.dependsOnLowerLayer = layers & 0x01 != 0
             if !isFlexible {
-                guard offset < payload.count else { return nil }
-                descriptor.tl0PictureIndexOffset = offset
-                descriptor.tl0PictureIndex = payload[offset]
-                offset &+= 1
+                guard descriptor.counters.readTL0(payload, at: &offset) else { return nil }
             }
         }
         if isFlexible, descriptor.isInterPredicted {
@@ -122,35 +102,10 @@ public struct VP9Descriptor: Hashable, Sendable {
         isFrameEnd = first & 0x04 != 0
         isKeyFrame = false
         isInterPredicted = first & 0x40 != 0
-        pictureID = nil
-        pictureIDOffset = 0
-        pictureIDIsLong = false
-        tl0PictureIndex = nil
-        tl0PictureIndexOffset = 0
         temporalID = nil
         spatialID = nil
         isSwitchingUpPoint = false
         dependsOnLowerLayer = false
         hasScalabilityStructure = first & 0x02 != 0
-    }
-
-    /// Puts other counters in place of the present ones, each in the width that it has. Without one, nothing happens.
-    @inlinable
-    public func rewrite(
-        _ payload: UnsafeMutableRawBufferPointer,
-        pictureID: UInt16,
-        tl0PictureIndex: UInt8
-    ) {
-        if pictureIDOffset > 0, pictureIDOffset &+ (pictureIDIsLong ? 1 : 0) < payload.count {
-            if pictureIDIsLong {
-                payload[pictureIDOffset] = 0x80 | UInt8(truncatingIfNeeded: pictureID >> 8)
-                payload[pictureIDOffset &+ 1] = UInt8(truncatingIfNeeded: pictureID)
-            } else {
-                payload[pictureIDOffset] = UInt8(truncatingIfNeeded: pictureID & 0x7F)
-            }
-        }
-        if tl0PictureIndexOffset > 0, tl0PictureIndexOffset < payload.count {
-            payload[tl0PictureIndexOffset] = tl0PictureIndex
-        }
     }
 }

@@ -15,10 +15,12 @@ final class TestPeer {
         var payload: [UInt8]
 
         var pictureID: UInt16? {
-            payload.withUnsafeBytes { VP8Descriptor.parse($0)?.pictureID }
+            payload.withUnsafeBytes { VP8Descriptor.parse($0) }.flatMap {
+                $0.counters.hasPictureID ? $0.counters.pictureID : nil
+            }
         }
         var tl0: UInt8? {
-            payload.withUnsafeBytes { VP8Descriptor.parse($0)?.tl0PictureIndex }
+            payload.withUnsafeBytes { VP8Descriptor.parse($0) }.flatMap { $0.counters.hasTL0 ? $0.counters.tl0 : nil }
         }
         /// What ``TestPacket`` put at the payload's end.
         var mark: UInt64 { payload.suffix(8).reduce(0) { $0 << 8 | UInt64($1) } }
