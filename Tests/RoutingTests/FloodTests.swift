@@ -11,9 +11,7 @@ struct FloodTests {
     @Test("without a flush the oldest pending packets go, and the viewer can still ask for them")
     func pending() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        let (publisher, viewer) = try meeting.makePair()
         meeting.subscribe(viewer, to: TestMeeting.camera())
         meeting.pass(.vp8(1, key: true), from: publisher)
         for number in 2...901 as ClosedRange<UInt64> { meeting.receive(.vp8(number), from: publisher) }
@@ -31,9 +29,7 @@ struct FloodTests {
     @Test("strangers' SSRCs, with and without names, don't disturb the streams in use")
     func strangers() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher, encodings: TestMeeting.threeLayers)
+        let (publisher, viewer) = try meeting.makePair(encodings: TestMeeting.threeLayers)
         meeting.router.setLayer(viewer.handle, TestMeeting.camera(), .low)
         meeting.subscribe(viewer, to: TestMeeting.camera())
         for ssrc in 100..<5000 as Range<UInt32> {
@@ -78,9 +74,7 @@ struct FloodTests {
     @Test("garbage for media and control is dropped without harm")
     func garbage() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        let (publisher, viewer) = try meeting.makePair()
         meeting.publishMicrophone(from: publisher)
         meeting.subscribe(viewer, to: TestMeeting.camera())
         meeting.subscribe(viewer, to: TestMeeting.microphone(), ssrc: 2000)

@@ -41,6 +41,15 @@ final class TestMeeting {
         return peer
     }
 
+    /// Somebody who publishes a camera, and somebody else.
+    func makePair(
+        encodings: [PublishedEncoding] = [PublishedEncoding(ssrc: 10, rtxSSRC: 11)]
+    ) throws -> (publisher: TestPeer, viewer: TestPeer) {
+        let (publisher, viewer) = (try makePeer(), try makePeer())
+        publishCamera(from: publisher, encodings: encodings)
+        return (publisher, viewer)
+    }
+
     static func camera(_ participant: UInt64 = 1) -> TrackID {
         TrackID(participant: ParticipantID(rawValue: participant), source: .camera)
     }
@@ -100,13 +109,17 @@ final class TestMeeting {
     // MARK: Time and packets
 
     func receive(_ packet: TestPacket, from peer: TestPeer) {
-        let bytes = packet.bytes
+        receive(packet.bytes, number: packet.number, from: peer)
+    }
+
+    /// Bytes that need not be RTP: then nothing happens.
+    func receive(_ bytes: [UInt8], number: UInt64, from peer: TestPeer) {
         bytes.withUnsafeBytes { buffer in
             guard let header = RTPHeader.parse(buffer) else { return }
             router.receiveRTP(
                 buffer,
                 header: header,
-                extendedSequenceNumber: packet.number,
+                extendedSequenceNumber: number,
                 from: peer.handle,
                 now: now
             )

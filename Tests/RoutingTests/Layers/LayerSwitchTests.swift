@@ -12,9 +12,7 @@ struct LayerSwitchTests {
     let viewer: TestPeer
 
     init() throws {
-        publisher = try meeting.makePeer()
-        viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher, encodings: TestMeeting.threeLayers)
+        (publisher, viewer) = try meeting.makePair(encodings: TestMeeting.threeLayers)
         meeting.router.setLayer(viewer.handle, TestMeeting.camera(), .low)
         meeting.subscribe(viewer, to: TestMeeting.camera())
     }

@@ -12,9 +12,7 @@ struct RepairTests {
     let viewer: TestPeer
 
     init() throws {
-        publisher = try meeting.makePeer()
-        viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        (publisher, viewer) = try meeting.makePair()
         meeting.subscribe(viewer, to: TestMeeting.camera())
         meeting.pass(.vp8(100, key: true), from: publisher)
         meeting.advance(.milliseconds(600))

@@ -12,9 +12,7 @@ struct ReportTests {
     let viewer: TestPeer
 
     init() throws {
-        publisher = try meeting.makePeer()
-        viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        (publisher, viewer) = try meeting.makePair()
         meeting.subscribe(viewer, to: TestMeeting.camera())
     }
 

@@ -12,9 +12,7 @@ struct ResendTests {
     let viewer: TestPeer
 
     init() throws {
-        publisher = try meeting.makePeer()
-        viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        (publisher, viewer) = try meeting.makePair()
     }
 
     func ask(_ numbers: [UInt64], ssrc: UInt32 = 1000) {

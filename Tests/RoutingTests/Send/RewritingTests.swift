@@ -10,9 +10,7 @@ struct RewritingTests {
     @Test("numbers go on without a gap while the publisher's wrap")
     func wraps() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        let (publisher, viewer) = try meeting.makePair()
         meeting.subscribe(viewer, to: TestMeeting.camera())
         let start: UInt64 = 65_000
         for number in start..<(start + 70_000) {
@@ -75,25 +73,14 @@ struct RewritingTests {
     @Test("padding and contributing sources stay behind")
     func padding() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        let (publisher, viewer) = try meeting.makePair()
         meeting.subscribe(viewer, to: TestMeeting.camera())
         meeting.pass(.vp8(1, key: true), from: publisher)
         var bytes = TestPacket.vp8(2).bytes
         bytes[0] |= 0x21
         bytes.insert(contentsOf: [1, 2, 3, 4], at: 12)
         bytes += [0, 0, 3]
-        bytes.withUnsafeBytes { buffer in
-            guard let header = RTPHeader.parse(buffer) else { return }
-            meeting.router.receiveRTP(
-                buffer,
-                header: header,
-                extendedSequenceNumber: 2,
-                from: publisher.handle,
-                now: meeting.now
-            )
-        }
+        meeting.receive(bytes, number: 2, from: publisher)
         meeting.flush()
         let media = viewer.takeMedia()
         try #require(media.count == 2)
@@ -127,9 +114,7 @@ struct RewritingTests {
     @Test("a packet of a codec that the viewer didn't take is not sent")
     func codec() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        let (publisher, viewer) = try meeting.makePair()
         meeting.router.subscribe(
             viewer.handle,
             to: SubscribedTrack(
@@ -152,9 +137,7 @@ struct RewritingTests {
     @Test("VP9's picture id goes on as well")
     func vp9() throws {
         let meeting = TestMeeting()
-        let publisher = try meeting.makePeer()
-        let viewer = try meeting.makePeer()
-        meeting.publishCamera(from: publisher)
+        let (publisher, viewer) = try meeting.makePair()
         meeting.subscribe(viewer, to: TestMeeting.camera())
         for (number, pictureID) in [(1, 0x7FFF), (2, 0), (3, 1)] {
             let predicted: UInt8 = number == 1 ? 0 : 0x40
@@ -163,7 +146,7 @@ struct RewritingTests {
             meeting.pass(TestPacket(number: UInt64(number), payloadType: 98, payload: payload), from: publisher)
         }
         let ids = viewer.takeMedia().map { packet in
-            packet.payload.withUnsafeBytes { VP9Descriptor.parse($0)?.pictureID }
+            packet.payload.withUnsafeBytes { VP9Descriptor.parse($0)?.counters.pictureID }
         }
         #expect(ids == [1, 2, 3])
     }
