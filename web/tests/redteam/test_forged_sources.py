@@ -5,11 +5,9 @@ import asyncio
 import re
 import socket
 
-from aiortc.mediastreams import AudioStreamTrack
-
 from datagrams import CONTROLLING, PRIORITY, USE_CANDIDATE, attribute, binding, client_hello, of_kind, rtcp, rtp
 from server import PATIENCE
-from vigil_client import VigilClient
+from voices import hear, one_hears_another
 
 
 def credentials(sdp: str) -> tuple[str, str]:
@@ -18,15 +16,7 @@ def credentials(sdp: str) -> tuple[str, str]:
 
 def test_checks_that_are_not_authentic_move_nothing(fortress, call, secret, host_token):
     async def story():
-        ana, ben = VigilClient(fortress.signal_url, secret, "Ana"), VigilClient(fortress.signal_url, secret, "Ben")
-        await ana.join(create=True, host_token=host_token)
-        await ben.join()
-        await ana.publish(microphone=AudioStreamTrack())
-        track_key = (ana.welcome["self"], "microphone")
-        await ben.wait_until(lambda: track_key in ben.tracks)
-        track = ben.tracks[track_key]
-        await asyncio.wait_for(track.recv(), PATIENCE)
-
+        ana, ben, track = await one_hears_another(fortress, secret, host_token)
         server, server_password = credentials(ben.subscriber.remoteDescription.sdp)
         mine, my_password = credentials(ben.subscriber.localDescription.sdp)
         other, other_password = credentials(ana.publisher.remoteDescription.sdp)
@@ -64,13 +54,11 @@ def test_checks_that_are_not_authentic_move_nothing(fortress, call, secret, host
             for _ in range(5):
                 for datagram in forged + [client_hello(), rtp(), rtcp(), of_kind("noise", name)]:
                     stranger.sendto(datagram, (address[0], port))
-                for _ in range(10):
-                    await asyncio.wait_for(track.recv(), PATIENCE)
+                await hear(track, 10)
                 assert received() == []
             for _ in range(5):
                 stranger.sendto(appended, (address[0], port))
-                for _ in range(10):
-                    await asyncio.wait_for(track.recv(), PATIENCE)
+                await hear(track, 10)
                 assert not any(128 <= datagram[0] < 192 for datagram in received()), "media was sent to a stranger"
         for connection in (ana.publisher, ben.subscriber):
             assert connection.connectionState == "connected"

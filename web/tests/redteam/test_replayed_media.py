@@ -6,10 +6,8 @@ import socket
 import struct
 from collections import Counter
 
-from aiortc.mediastreams import AudioStreamTrack
-
 from server import PATIENCE
-from vigil_client import VigilClient
+from voices import hear, one_hears_another
 
 
 def is_rtp(datagram: bytes) -> bool:
@@ -54,18 +52,8 @@ class Listener:
 
 def test_a_packet_is_forwarded_once_however_often_it_comes(fortress, call, secret, host_token):
     async def story():
-        ana, ben = VigilClient(fortress.signal_url, secret, "Ana"), VigilClient(fortress.signal_url, secret, "Ben")
-        await ana.join(create=True, host_token=host_token)
-        await ben.join()
-        await ana.publish(microphone=AudioStreamTrack())
-        key = (ana.welcome["self"], "microphone")
-        await ben.wait_until(lambda: key in ben.tracks)
-        async def hear():
-            while True:
-                await ben.tracks[key].recv()
-
-        hearing = asyncio.ensure_future(hear())
-        await asyncio.wait_for(ben.tracks[key].recv(), PATIENCE)
+        ana, ben, track = await one_hears_another(fortress, secret, host_token)
+        hearing = asyncio.ensure_future(hear(track, 1 << 30))
         tap, listener = Tap(ana.publisher), Listener(ben.subscriber)
 
         async def until(condition):

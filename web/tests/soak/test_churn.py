@@ -12,7 +12,6 @@ import statistics
 import time
 
 import pytest
-from aiortc.mediastreams import AudioStreamTrack
 
 from call import Call
 from descriptions import offer
@@ -20,6 +19,7 @@ from measures import descriptors, resident, totals
 from raw_websocket import RawWebSocket
 from server import PATIENCE, Server, free_port, wait_until
 from vigil_client import VigilClient, alias, encode, new_secret
+from voices import hear, one_hears_another
 
 MiB = 1 << 20
 SECONDS = float(os.environ.get("VIGIL_SOAK_SECONDS", 600))
@@ -96,19 +96,12 @@ class Visitor:
 async def with_media(node):
     """Two come, one hears the other, one is cut and resumes, both go."""
     secret, token = new_secret(), encode(os.urandom(32))
-    ana, ben = VigilClient(node.signal_url, secret, "Ana"), VigilClient(node.signal_url, secret, "Ben")
-    await ana.join(create=True, host_token=token)
-    await ben.join()
-    await ana.publish(microphone=AudioStreamTrack())
-    key = (ana.welcome["self"], "microphone")
-    await ben.wait_until(lambda: key in ben.tracks)
-    for _ in range(20):
-        await asyncio.wait_for(ben.tracks[key].recv(), PATIENCE)
+    ana, ben, track = await one_hears_another(node, secret, token)
+    await hear(track, 20)
     ben.socket.transport.abort()
     again = VigilClient(node.signal_url, secret, "Ben")
     assert (await again.join(resume=ben.welcome["resume"]))["resumed"] is True
-    for _ in range(20):
-        await asyncio.wait_for(ben.tracks[key].recv(), PATIENCE)
+    await hear(track, 20)
     await again.leave()
     await ben.close()
     await ana.leave()
