@@ -45,25 +45,29 @@ enum CryptoOperations {
 
     static func aeadSeal(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
         let algorithm = try aeadAlgorithm(&fields)
-        let key = try fields.secret()
-        let nonce = try fields.bytes()
-        let additional = try fields.bytes()
-        let data = try fields.bytes()
-        try fields.end()
+        let call = try fields.sealing()
         return try crypto { () throws(CryptoRefusal) in
-            try PortableCrypto.seal(algorithm, key: key, nonce: nonce, plaintext: data, additionalData: additional)
+            try PortableCrypto.seal(
+                algorithm,
+                key: call.key,
+                nonce: call.nonce,
+                plaintext: call.data,
+                additionalData: call.additional
+            )
         }
     }
 
     static func aeadOpen(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
         let algorithm = try aeadAlgorithm(&fields)
-        let key = try fields.secret()
-        let nonce = try fields.bytes()
-        let additional = try fields.bytes()
-        let data = try fields.bytes()
-        try fields.end()
+        let call = try fields.sealing()
         return try crypto { () throws(CryptoRefusal) in
-            try PortableCrypto.open(algorithm, key: key, nonce: nonce, ciphertext: data, additionalData: additional)
+            try PortableCrypto.open(
+                algorithm,
+                key: call.key,
+                nonce: call.nonce,
+                ciphertext: call.data,
+                additionalData: call.additional
+            )
         }
     }
 

@@ -41,6 +41,23 @@ struct Fields {
         Secret(try bytes())
     }
 
+    /// What sealing and opening take besides the algorithm, up to the end of the call.
+    struct Sealing {
+        let key: Secret
+        let nonce: [UInt8]
+        let additional: [UInt8]
+        let data: [UInt8]
+    }
+
+    mutating func sealing() throws(CoreRefusal) -> Sealing {
+        let key = try secret()
+        let nonce = try bytes()
+        let additional = try bytes()
+        let data = try bytes()
+        try end()
+        return Sealing(key: key, nonce: nonce, additional: additional, data: data)
+    }
+
     func end() throws(CoreRefusal) {
         guard reader.isAtEnd else { throw .malformedCall }
     }

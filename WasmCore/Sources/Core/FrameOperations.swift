@@ -39,36 +39,28 @@ enum FrameOperations {
 
     static func cipherSeal(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
         let suite = try suite(&fields)
-        let key = try fields.secret()
-        let nonce = try fields.bytes()
-        let additional = try fields.bytes()
-        let data = try fields.bytes()
-        try fields.end()
+        let call = try fields.sealing()
         return try sframe { () throws(SFrameRefusal) in
             try SFrameCipher<PortableCrypto>.seal(
                 suite,
-                key: key,
-                nonce: nonce,
-                plaintext: data,
-                additionalData: additional
+                key: call.key,
+                nonce: call.nonce,
+                plaintext: call.data,
+                additionalData: call.additional
             )
         }
     }
 
     static func cipherOpen(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
         let suite = try suite(&fields)
-        let key = try fields.secret()
-        let nonce = try fields.bytes()
-        let additional = try fields.bytes()
-        let data = try fields.bytes()
-        try fields.end()
+        let call = try fields.sealing()
         return try sframe { () throws(SFrameRefusal) in
             try SFrameCipher<PortableCrypto>.open(
                 suite,
-                key: key,
-                nonce: nonce,
-                ciphertext: data,
-                additionalData: additional
+                key: call.key,
+                nonce: call.nonce,
+                ciphertext: call.data,
+                additionalData: call.additional
             )
         }
     }
