@@ -113,9 +113,11 @@ export class MediaLink extends Emitter {
 
     #look() {
         const now = Date.now();
-        const slept = now - this.#lookedAt > ASLEEP;
+        if (now - this.#lookedAt > ASLEEP) {
+            this.#publisher.woke();
+            this.#subscriber.woke();
+        }
         this.#lookedAt = now;
-        if (slept) this.emit("dead", undefined);
     }
 
     #sendWishes() {

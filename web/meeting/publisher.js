@@ -78,6 +78,11 @@ export class Publisher extends Emitter {
         if (!this.#closed) this.#recovery.mend();
     }
 
+    /** The page stood still for a while. */
+    woke() {
+        this.#recovery.woke();
+    }
+
     /** The socket came back: an offer or answer may have been lost with it, so it is made again. */
     resync() {
         if (this.#closed) return;

@@ -9,12 +9,15 @@ const EVERY = 6_000;
  * late. New paths to a forgotten connection would look alive and carry nothing, so it is given up well before that.
  */
 const GIVE_UP = 20_000;
+/** How long after a sleep a loss is taken to have begun with it. */
+const DOUBTFUL = 30_000;
 
 /** When to look for new paths for one connection, and when to give it up. */
 export class Recovery {
     /** When media stopped; 0 while it flows, or hasn't begun. */
     #lostAt = 0;
     #triedAt = -Infinity;
+    #wokeAt = -Infinity;
     #restart;
     #giveUp;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -54,15 +57,21 @@ export class Recovery {
     /** New paths: now, or when the last attempt has had its time. */
     mend() {
         this.stop();
-        if (this.held && performance.now() - this.#lostAt >= GIVE_UP) return this.#giveUp();
-        const pause = this.#triedAt + EVERY - performance.now();
+        const now = performance.now();
+        if (this.held && (now - this.#lostAt >= GIVE_UP || now - this.#wokeAt < DOUBTFUL)) return this.#giveUp();
+        const pause = this.#triedAt + EVERY - now;
         if (pause > 0) {
             this.#timer = setTimeout(() => this.mend(), pause);
             return;
         }
-        this.#triedAt = performance.now();
+        this.#triedAt = now;
         this.#timer = setTimeout(() => { if (this.held) this.mend(); }, EVERY);
         this.#restart();
+    }
+
+    /** The page stood still for a while. If the connection turns out to be lost, it was lost then. */
+    woke() {
+        this.#wokeAt = performance.now();
     }
 
     /** The socket came back: what was asked on the old one may never have arrived, so nothing waits for it. */

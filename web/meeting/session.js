@@ -375,7 +375,7 @@ export class Session extends Emitter {
 
     /** @param {import("./signalling.js").SignallingState} state */
     #signallingChanged(state) {
-        if (state === "waiting" && this.#lostAt === 0) this.#lostAt = Date.now();
+        if ((state === "waiting" || state === "connecting") && this.#lostAt === 0) this.#lostAt = Date.now();
         if (state === "waiting" && this.phase !== "inside") {
             this.#tries += 1;
             if (this.#tries >= TRIES_BEFORE_UNREACHABLE) return this.#finish("unreachable", null);

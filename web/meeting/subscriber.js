@@ -67,6 +67,11 @@ export class Subscriber extends Emitter {
         if (!this.#closed && this.#connection.remoteDescription !== null) this.#recovery.mend();
     }
 
+    /** The page stood still for a while. */
+    woke() {
+        this.#recovery.woke();
+    }
+
     /** The socket came back: what was asked on the old one may never have arrived. */
     resync() {
         if (!this.#closed && (this.#asked || this.held)) this.#recovery.resync();

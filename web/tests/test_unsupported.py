@@ -140,5 +140,5 @@ def test_a_camera_that_is_pulled_out_is_noticed(node, people):
     ben.expect_moving("Ana")
     # As the browser does it: the track ends by itself, not by a call of the page.
     ana.page.evaluate("() => { cameraTrack.stop(); cameraTrack.dispatchEvent(new Event('ended')); }")
-    expect(ana.page.get_by_text("Your camera went away")).to_be_visible()
+    expect(ana.page.get_by_role("main").get_by_text("Your camera went away")).to_be_visible()
     expect(ben.tile("Ana").locator("video")).to_be_hidden()
