@@ -71,6 +71,8 @@ def test_media_comes_back_after_a_long_time_without_any_path(binary, tmp_path, p
         expect(ben.control("camera")).to_have_text("Start camera")
         ben.control("camera").click()
         ana.expect_moving("Ben")
+        # Firefox reports each path that failed as if it were a fault of the page.
+        ben.errors = [error for error in ben.errors if not error.startswith("ICE failed")]
         for person in (ana, ben):
             person.expect_no_faults()
 

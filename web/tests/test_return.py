@@ -77,7 +77,7 @@ def test_a_reload_is_the_same_person(node, people, request, which):
     expect(ana.page.locator("article[data-source=camera]")).to_have_count(2)
 
     # Loaded twice in a hurry.
-    ben.page.reload(wait_until="commit")
+    ben.page.reload()
     ben.page.reload()
     ben.expect_inside()
     assert own_id(ben) == before
