@@ -119,6 +119,7 @@ let package = Package(
         ),
 
         // Tests. What several suites share lies in Tests/Support.
+        .target(name: "MallocCounter", path: "Benchmarks/MallocCounter"),
         .target(
             name: "TestSupport",
             dependencies: ["Base", "Transport"],
@@ -148,7 +149,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RoutingTests",
-            dependencies: ["Base", "Routing", "TestSupport", "Transport"],
+            dependencies: ["Base", "MallocCounter", "Routing", "TestSupport", "Transport"],
             swiftSettings: strict
         ),
         .testTarget(name: "MeetingsTests", dependencies: ["Base", "Meetings", "TestSupport"], swiftSettings: strict),

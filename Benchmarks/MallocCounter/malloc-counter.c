@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // LD_PRELOAD this into a process to count its allocations. The count lies in the first eight bytes of the file that
-// VIGIL_MALLOC_COUNT names, so that another process can read it while this one runs.
+// VIGIL_MALLOC_COUNT names, so that another process can read it while this one runs. Linked into a program, it tells each
+// thread its own count.
 
 #define _GNU_SOURCE
+#include "include/MallocCounter.h"
+
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -11,6 +14,19 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+// A sanitizer has an allocator of its own.
+#ifdef __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define VIGIL_OTHER_ALLOCATOR
+#endif
+#endif
+#if !defined(__GLIBC__) || defined(VIGIL_OTHER_ALLOCATOR)
+
+int vigil_counts_allocations(void) { return 0; }
+uint64_t vigil_thread_allocations(void) { return 0; }
+
+#else
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -32,7 +48,16 @@ __attribute__((constructor)) static void map_counter(void) {
     close(file);
 }
 
-static void count(void) { atomic_fetch_add_explicit(counter, 1, memory_order_relaxed); }
+// Initial-exec, since any other storage may itself need an allocation.
+static __thread uint64_t of_thread __attribute__((tls_model("initial-exec")));
+
+int vigil_counts_allocations(void) { return 1; }
+uint64_t vigil_thread_allocations(void) { return of_thread; }
+
+static void count(void) {
+    of_thread++;
+    atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
+}
 
 void *malloc(size_t size) { count(); return __libc_malloc(size); }
 void *calloc(size_t n, size_t size) { count(); return __libc_calloc(n, size); }
@@ -44,3 +69,5 @@ int posix_memalign(void **pointer, size_t alignment, size_t size) {
     *pointer = __libc_memalign(alignment, size);
     return *pointer ? 0 : 12;
 }
+
+#endif
