@@ -9,6 +9,8 @@ const EVERY = 6_000;
  * late. New paths to a forgotten connection would look alive and carry nothing, so it is given up well before that.
  */
 const GIVE_UP = 20_000;
+/** The node waits 30 seconds for a connection; a browser may never say that it has given one up. */
+const CONNECT_WITHIN = 25_000;
 /** How long after a sleep a loss is taken to have begun with it. */
 const DOUBTFUL = 30_000;
 
@@ -22,6 +24,8 @@ export class Recovery {
     #giveUp;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #limit;
 
     /** @param {() => void} restart asks for new paths @param {() => void} giveUp the connection is past saving */
     constructor(restart, giveUp) {
@@ -41,6 +45,8 @@ export class Recovery {
 
     /** @param {RTCPeerConnectionState} state */
     follow(state) {
+        clearTimeout(this.#limit);
+        if (state === "connecting" || state === "disconnected") this.#limit = setTimeout(() => this.#giveUp(), CONNECT_WITHIN);
         if (state === "connected") {
             this.stop();
             this.#lostAt = 0;
@@ -56,7 +62,7 @@ export class Recovery {
 
     /** New paths: now, or when the last attempt has had its time. */
     mend() {
-        this.stop();
+        clearTimeout(this.#timer);
         const now = performance.now();
         if (this.held && (now - this.#lostAt >= GIVE_UP || now - this.#wokeAt < DOUBTFUL)) return this.#giveUp();
         const pause = this.#triedAt + EVERY - now;
@@ -82,5 +88,6 @@ export class Recovery {
 
     stop() {
         clearTimeout(this.#timer);
+        clearTimeout(this.#limit);
     }
 }
