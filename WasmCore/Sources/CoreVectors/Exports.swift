@@ -2,6 +2,7 @@
 
 import Base
 import CWasmHost
+import MLS
 import Vectors
 
 /// The runners of `vigil-vectors` behind the core's own door, so that web/crypto/core.js can drive them. Only for tests.
@@ -26,6 +27,18 @@ public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: I
             return finish("refused", 1)
         }
         return finish(digest, 0)
+    case 3:
+        // A seed, and how many rounds of it.
+        guard let seed = reader.readUInt64(), let rounds = reader.readUInt32() else {
+            return finish("malformed call", 1)
+        }
+        do throws(MLSRefusal) {
+            var hail = try DeepHail(seed: seed)
+            for _ in 0..<rounds { hail.round() }
+            return finish("\(hail.taken)", 0)
+        } catch {
+            return finish("no group could be made", 1)
+        }
     default:
         return finish("unknown operation", 1)
     }
