@@ -114,7 +114,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Benchmarks",
-            exclude: ["MallocCounter", "Peers"],
+            exclude: ["Browser", "Frames", "MallocCounter", "Peers"],
             swiftSettings: strict
         ),
 

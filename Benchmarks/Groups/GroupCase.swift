@@ -5,125 +5,129 @@ import Foundation
 import MLS
 import NativeCrypto
 
-/// One group of suite 1, grown by external joins as mlspp's table in the research was, so that the tree is warm.
-enum GroupCase {
+/// Everything that is measured in a group of one size.
+struct GroupCase {
     private typealias Native = Group<NativeCrypto>
 
-    static func measure(members count: Int) throws -> Row {
-        let suite = try CryptoSuite<NativeCrypto>(.x25519AES128GCM)
-        let rules = OpenRules()
-        var randomness = SystemRandomness()
-        var named = 0
-        func describe() throws -> MemberDescription {
-            named += 1
-            var own = SystemRandomness()
-            return MemberDescription(
-                signatureKey: try suite.generateSignatureKey(using: &own),
-                credential: .basic(identity: Array("member \(named)".utf8)),
-                capabilities: Capabilities(cipherSuites: [suite.identifier])
-            )
-        }
-        let lifetime = Lifetime(notBefore: 0, notAfter: .max)
-        var observer = try Native(
-            suite,
-            groupID: Array("benchmark".utf8),
-            member: try describe(),
-            lifetime: lifetime,
-            rules: rules,
-            using: &randomness
-        )
-        var latest = observer
-        while observer.tree.memberCount < count {
-            let info = try observer.groupInfo(withTree: false)
-            let join = try ExternalJoin(
-                observer.shared,
-                externalPub: try ExternalJoin<NativeCrypto>.externalPub(info),
-                member: try describe(),
-                rules: rules,
-                using: &randomness
-            )
-            try follow(&observer, join.commit, rules)
-            latest = join.group
-        }
+    let members: Int
+    private(set) var rows: [Row] = []
+    private(set) var fixtures: GroupFixtures
+    private var group: WarmGroup
+    private var randomness = SystemRandomness()
 
-        var row = Row(case: "groups \(count)")
-        let info = try observer.groupInfo()
-        row.set("info_bytes", info.encoded.count)
-        let outsider = try describe()
-        let (joinCPU, join) = try cpu {
-            try ExternalJoin<NativeCrypto>(info, member: outsider, rules: rules, using: &randomness)
+    init(members: Int) throws {
+        self.members = members
+        group = try WarmGroup(members: members)
+        fixtures = GroupFixtures(members: members)
+        fixtures.snapshot = group.observer.snapshot().withBytes { Data($0) }
+        try joinFromOutside()
+        try commit(.update, .processUpdate, CommitOptions())
+        let victim = group.observer.tree.members.first { member in
+            member.leaf != group.observer.leaf && member.leaf != group.latest.leaf
         }
-        row.set("external_join_ms", joinCPU)
-        row.set("external_join_bytes", join.commit.encoded.count)
-        row.set("process_join_ms", try process(observer, join.commit, rules))
-
-        try commit("update", CommitOptions(), &row, latest, observer, rules)
-        let victim = observer.tree.members.first { $0.leaf != observer.leaf && $0.leaf != latest.leaf }
         if let victim {
-            try commit("remove", CommitOptions(proposals: [.remove(victim.leaf)]), &row, latest, observer, rules)
+            try commit(.remove, .processRemove, CommitOptions(proposals: [.remove(victim.leaf)]))
         }
-        let bundle = try KeyPackageBundle(suite, try describe(), lifetime: lifetime, using: &randomness)
-        row.set("key_package_bytes", bundle.keyPackage.encoded.count)
-        let options = CommitOptions(proposals: [.add(bundle.keyPackage)])
-        if case .welcome(let welcome)? = try commit("add", options, &row, latest, observer, rules).welcome {
-            row.set("welcome_bytes", welcome.encoded.count)
-            row.set("welcome_join_ms", try cpu { try Native(welcome, bundle, rules: rules) }.milliseconds)
+        try addAndJoin()
+        try verifySignatures()
+    }
+
+    private mutating func joinFromOutside() throws {
+        let info = try group.observer.groupInfo()
+        fixtures.groupInfo = Data(MLSMessage.groupInfo(info).encoded)
+        let encoded = Array(fixtures.groupInfo)
+        let outsider = try group.newcomer()
+        let rules = group.rules
+        let (measurement, join) = try Measurement.of(setUp: { randomness }) { randomness in
+            guard case .groupInfo(let info) = try MLSMessage(decoding: encoded) else {
+                throw BenchmarkError.wrongMessage
+            }
+            return try ExternalJoin<NativeCrypto>(info, member: outsider, rules: rules, using: &randomness)
         }
-        row.set("snapshot_ms", try cpu { try Native(restoring: observer.snapshot()) }.milliseconds)
-        return row
+        record(.externalJoin, measurement, bytes: join.commit.encoded.count)
+        try process(.processExternalJoin, join.commit)
     }
 
     @discardableResult
-    private static func commit(
-        _ name: String,
-        _ options: CommitOptions,
-        _ row: inout Row,
-        _ author: Group<NativeCrypto>,
-        _ receiver: Group<NativeCrypto>,
-        _ rules: OpenRules
+    private mutating func commit(
+        _ made: GroupOperationName,
+        _ followed: GroupOperationName,
+        _ options: CommitOptions
     ) throws -> CommitBundle<NativeCrypto> {
-        var author = author
+        let (author, rules) = (group.latest, group.rules)
         var randomness = SystemRandomness()
-        let (make, made) = try cpu { try author.commit(options, rules: rules, using: &randomness) }
-        row.set("\(name)_make_ms", make)
-        row.set("\(name)_bytes", made.commit.encoded.count)
-        row.set("\(name)_process_ms", try process(receiver, made.commit, rules))
-        return made
-    }
-
-    private static func process(_ group: Group<NativeCrypto>, _ message: MLSMessage, _ rules: OpenRules) throws
-        -> Double
-    {
-        let bytes = message.encoded
-        return try cpu {
-            var copy = group
-            if case .commit(let staged) = try copy.receive(bytes, rules: rules) { try copy.adopt(staged) }
-        }.milliseconds
-    }
-
-    private static func follow(
-        _ group: inout Group<NativeCrypto>,
-        _ message: MLSMessage,
-        _ rules: OpenRules
-    ) throws {
-        if case .commit(let staged) = try group.receive(message.encoded, rules: rules) { try group.adopt(staged) }
-    }
-
-    /// The least of three runs, in milliseconds of this process's CPU.
-    private static func cpu<Value>(_ body: () throws -> Value) throws -> (milliseconds: Double, value: Value) {
-        var value = try body()
-        var least = Double.infinity
-        for _ in 0..<3 {
-            let start = now()
-            value = try body()
-            least = min(least, now() - start)
+        let (measurement, bundle) = try Measurement.of(setUp: { author }) { author in
+            try author.commit(options, rules: rules, using: &randomness)
         }
-        return (least, value)
+        record(made, measurement, bytes: bundle.commit.encoded.count)
+        try process(followed, bundle.commit)
+        return bundle
     }
 
-    private static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1_000_000
+    private mutating func process(_ operation: GroupOperationName, _ message: MLSMessage) throws {
+        let bytes = message.encoded
+        let (observer, rules) = (group.observer, group.rules)
+        let (measurement, _) = try Measurement.of(setUp: { observer }) { member in
+            if case .commit(let staged) = try member.receive(bytes, rules: rules) { try member.adopt(staged) }
+        }
+        fixtures.commits[operation.rawValue] = Data(bytes)
+        record(operation, measurement, bytes: bytes.count)
+    }
+
+    private mutating func addAndJoin() throws {
+        let newcomer = try group.newcomer()
+        let bundle = try KeyPackageBundle(group.suite, newcomer, lifetime: group.lifetime, using: &randomness)
+        let options = CommitOptions(proposals: [.add(bundle.keyPackage)])
+        guard case .welcome(let welcome)? = try commit(.add, .processAdd, options).welcome else {
+            throw BenchmarkError.wrongMessage
+        }
+        fixtures.keyPackage = Data(MLSMessage.keyPackage(bundle.keyPackage).encoded)
+        fixtures.initKey = bundle.initKeyPair.privateKey.withBytes { Data($0) }
+        fixtures.encryptionKey = bundle.encryptionKeyPair.privateKey.withBytes { Data($0) }
+        fixtures.signatureKey = bundle.signatureKey.privateKey.withBytes { Data($0) }
+        fixtures.welcome = Data(MLSMessage.welcome(welcome).encoded)
+        let encoded = Array(fixtures.welcome)
+        let rules = group.rules
+        let (measurement, _) = try Measurement.of(setUp: { () }) { _ in
+            guard case .welcome(let welcome) = try MLSMessage(decoding: encoded) else {
+                throw BenchmarkError.wrongMessage
+            }
+            return try Native(welcome, bundle, rules: rules)
+        }
+        record(.welcomeJoin, measurement, bytes: encoded.count)
+    }
+
+    /// The leaves of the group, prepared, so that nothing but the library's verification is timed.
+    private mutating func verifySignatures() throws {
+        let groupID = group.observer.groupID
+        var prepared: [(key: [UInt8], signature: [UInt8], message: [UInt8])] = []
+        for (leaf, node) in group.observer.tree.members {
+            let content = node.toBeSigned(groupID: groupID, leaf: leaf)
+            prepared.append((node.signatureKey, node.signature, content))
+        }
+        let suite = group.suite
+        let (measurement, valid) = try Measurement.of(setUp: { 0 }) { valid in
+            for entry in prepared
+            where suite.verifyWithLabel(publicKey: entry.key, .leafNode, entry.message, signature: entry.signature) {
+                valid += 1
+            }
+            return valid
+        }
+        guard valid == members else { throw BenchmarkError.wrongMessage }
+        record(.signatures, measurement, bytes: nil)
+    }
+
+    private mutating func record(_ operation: GroupOperationName, _ measurement: Measurement, bytes: Int?) {
+        var row = Row(case: operation.rawValue)
+        row.set("members", members)
+        row.set("cpu_us", measurement.least, decimals: 0)
+        row.set("cpu_us_median", measurement.median, decimals: 0)
+        row.set("runs", measurement.count)
+        row.set("bytes", bytes.map { Double($0) }, decimals: 0)
+        row.set("allocations", measurement.allocations.map { Double($0) }, decimals: 0)
+        row.set("mark_us", PublishedMark.microseconds(operation, members: members), decimals: 0)
+        rows.append(row)
+        fixtures.native[operation.rawValue] = measurement.least
+        fixtures.bytes[operation.rawValue] = bytes
     }
 }
