@@ -2,21 +2,28 @@
 
 /// A cursor over received bytes. Every read is checked: what is missing is `nil`, never a trap.
 public struct ByteReader: Sendable {
-    private var bytes: ArraySlice<UInt8>
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
 
     public init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
+        position = bytes.startIndex
     }
 
     public init(_ bytes: [UInt8]) {
-        self.bytes = bytes[...]
+        self.init(bytes[...])
     }
 
-    public var remaining: Int { bytes.count }
-    public var isAtEnd: Bool { bytes.isEmpty }
-    public var rest: ArraySlice<UInt8> { bytes }
+    public var remaining: Int { bytes.endIndex - position }
+    public var isAtEnd: Bool { position == bytes.endIndex }
+    public var rest: ArraySlice<UInt8> { bytes[position...] }
 
-    public mutating func readUInt8() -> UInt8? { bytes.popFirst() }
+    public mutating func readUInt8() -> UInt8? {
+        guard position < bytes.endIndex else { return nil }
+        let byte = bytes[position]
+        position += 1
+        return byte
+    }
 
     public mutating func readUInt16() -> UInt16? { readBigEndian(UInt16.self, width: 2) }
 
@@ -28,19 +35,19 @@ public struct ByteReader: Sendable {
     public mutating func readUInt64() -> UInt64? { readBigEndian(UInt64.self, width: 8) }
 
     public mutating func read(count: Int) -> ArraySlice<UInt8>? {
-        guard count >= 0, count <= bytes.count else { return nil }
-        let taken = bytes.prefix(count)
-        bytes = bytes.dropFirst(count)
-        return taken
+        guard count >= 0, count <= remaining else { return nil }
+        let start = position
+        position += count
+        return bytes[start..<position]
     }
 
     public mutating func skip(_ count: Int) -> Bool { read(count: count) != nil }
 
     private mutating func readBigEndian<Word: FixedWidthInteger>(_ type: Word.Type, width: Int) -> Word? {
-        guard bytes.count >= width else { return nil }
+        guard remaining >= width else { return nil }
         var word: Word = 0
-        for byte in bytes.prefix(width) { word = word << 8 | Word(truncatingIfNeeded: byte) }
-        bytes = bytes.dropFirst(width)
+        for index in position..<position + width { word = word << 8 | Word(truncatingIfNeeded: bytes[index]) }
+        position += width
         return word
     }
 }

@@ -2,7 +2,7 @@
 
 /// Builds a message in network byte order.
 public struct ByteWriter: Sendable {
-    public private(set) var bytes: [UInt8]
+    public internal(set) var bytes: [UInt8]
 
     public init(reserving capacity: Int = 64) {
         bytes = []
@@ -23,6 +23,9 @@ public struct ByteWriter: Sendable {
     public mutating func write(_ word: UInt64) { append(word, width: 8) }
 
     public mutating func write(_ other: some Collection<UInt8>) { bytes.append(contentsOf: other) }
+
+    /// The same for the usual case: without the generic detour between modules.
+    public mutating func write(_ other: [UInt8]) { bytes.append(contentsOf: other) }
 
     /// Overwrites two bytes written earlier, for length fields known only at the end.
     public mutating func overwrite(at offset: Int, with word: UInt16) {

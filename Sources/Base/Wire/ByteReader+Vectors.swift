@@ -37,6 +37,7 @@ extension ByteReader {
     }
 
     /// `Element values<V>`. What is allocated is in proportion to the bytes present.
+    @inlinable
     public mutating func readVector<Element: WireDecodable>(of type: Element.Type) throws(WireRefusal) -> [Element] {
         var content = try readVectorContent()
         var elements: [Element] = []
@@ -45,6 +46,7 @@ extension ByteReader {
     }
 
     /// `optional<Value>` (RFC 9420 §2.1.1).
+    @inlinable
     public mutating func readOptional<Value: WireDecodable>(_ type: Value.Type) throws(WireRefusal) -> Value? {
         switch try UInt8(reading: &self) {
         case 0: return nil

@@ -21,21 +21,38 @@ extension ByteWriter {
         write(content)
     }
 
+    /// `opaque value<V>`.
+    public mutating func writeOpaque(_ content: [UInt8]) {
+        writeVectorLength(content.count)
+        write(content)
+    }
+
     /// `Element values<V>`.
+    @inlinable
     public mutating func writeVector<Element: WireEncodable>(_ elements: [Element]) {
         writeVector { writer in
             for element in elements { element.write(into: &writer) }
         }
     }
 
-    /// A `<V>` vector of whatever `body` writes.
+    /// A `<V>` vector of whatever `body` appends.
     public mutating func writeVector(_ body: (inout ByteWriter) -> Void) {
-        var content = ByteWriter(reserving: 256)
-        body(&content)
-        writeOpaque(content.bytes)
+        // Written in place behind a header of one byte, which is enough for most.
+        let start = count
+        write(UInt8(0))
+        body(&self)
+        let length = count - start - 1
+        if length < 1 << 6 {
+            bytes[start] = UInt8(truncatingIfNeeded: length)
+        } else {
+            var header = ByteWriter(reserving: 4)
+            header.writeVectorLength(length)
+            bytes.replaceSubrange(start...start, with: header.bytes)
+        }
     }
 
     /// `optional<Value>` (RFC 9420 §2.1.1).
+    @inlinable
     public mutating func writeOptional<Value: WireEncodable>(_ value: Value?) {
         guard let value else { return write(UInt8(0)) }
         write(UInt8(1))

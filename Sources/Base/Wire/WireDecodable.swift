@@ -9,6 +9,7 @@ public typealias WireCodable = WireDecodable & WireEncodable
 
 extension WireDecodable {
     /// Decodes a value that takes up all of `bytes`.
+    @inlinable
     public init(decoding bytes: [UInt8]) throws(WireRefusal) {
         var reader = ByteReader(bytes)
         try self.init(reading: &reader)

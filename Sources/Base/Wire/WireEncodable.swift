@@ -7,6 +7,7 @@ public protocol WireEncodable {
 
 extension WireEncodable {
     /// The whole encoding.
+    @inlinable
     public var encoded: [UInt8] {
         var writer = ByteWriter(reserving: 256)
         write(into: &writer)
