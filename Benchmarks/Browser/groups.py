@@ -83,7 +83,7 @@ def main():
                     "cpu_us": round(result["least"]),
                     "cpu_us_median": round(result["median"]),
                     "runs": result["runs"],
-                    "bytes": fixture["bytes"].get(name),
+                    "bytes": result["bytes"],
                     "allocations": None,
                     "native_us": round(native) if native else None,
                     "ratio": round(result["least"] / native, 2) if native else None,

@@ -19,12 +19,14 @@ struct GroupCase {
         self.members = members
         group = try WarmGroup(members: members)
         fixtures = GroupFixtures(members: members)
-        fixtures.snapshot = group.observer.snapshot().withBytes { Data($0) }
+        fixtures.author = group.latest.snapshot().withBytes { Data($0) }
+        fixtures.observer = group.observer.snapshot().withBytes { Data($0) }
         try joinFromOutside()
         try commit(.update, .processUpdate, CommitOptions())
         let victim = group.observer.tree.members.first { member in
             member.leaf != group.observer.leaf && member.leaf != group.latest.leaf
         }
+        fixtures.victim = victim?.leaf.value
         if let victim {
             try commit(.remove, .processRemove, CommitOptions(proposals: [.remove(victim.leaf)]))
         }
@@ -70,7 +72,6 @@ struct GroupCase {
         let (measurement, _) = try Measurement.of(setUp: { observer }) { member in
             if case .commit(let staged) = try member.receive(bytes, rules: rules) { try member.adopt(staged) }
         }
-        fixtures.commits[operation.rawValue] = Data(bytes)
         record(operation, measurement, bytes: bytes.count)
     }
 
@@ -81,12 +82,7 @@ struct GroupCase {
         guard case .welcome(let welcome)? = try commit(.add, .processAdd, options).welcome else {
             throw BenchmarkError.wrongMessage
         }
-        fixtures.keyPackage = Data(MLSMessage.keyPackage(bundle.keyPackage).encoded)
-        fixtures.initKey = bundle.initKeyPair.privateKey.withBytes { Data($0) }
-        fixtures.encryptionKey = bundle.encryptionKeyPair.privateKey.withBytes { Data($0) }
-        fixtures.signatureKey = bundle.signatureKey.privateKey.withBytes { Data($0) }
-        fixtures.welcome = Data(MLSMessage.welcome(welcome).encoded)
-        let encoded = Array(fixtures.welcome)
+        let encoded = MLSMessage.welcome(welcome).encoded
         let rules = group.rules
         let (measurement, _) = try Measurement.of(setUp: { () }) { _ in
             guard case .welcome(let welcome) = try MLSMessage(decoding: encoded) else {
@@ -128,6 +124,5 @@ struct GroupCase {
         row.set("mark_us", PublishedMark.microseconds(operation, members: members), decimals: 0)
         rows.append(row)
         fixtures.native[operation.rawValue] = measurement.least
-        fixtures.bytes[operation.rawValue] = bytes
     }
 }

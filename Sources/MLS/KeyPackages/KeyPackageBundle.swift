@@ -5,9 +5,9 @@ public import Base
 /// A key package with the private keys that belong to it. They are deleted once a Welcome has been used.
 public struct KeyPackageBundle: Sendable {
     public let keyPackage: KeyPackage
-    package let initKeyPair: HPKEKeyPair
-    package let encryptionKeyPair: HPKEKeyPair
-    package let signatureKey: SignatureKeyPair
+    let initKeyPair: HPKEKeyPair
+    let encryptionKeyPair: HPKEKeyPair
+    let signatureKey: SignatureKeyPair
 
     /// Made elsewhere: refuses private keys that aren't those of the key package.
     public init<Crypto>(

@@ -6,8 +6,8 @@ import TestSupport
 
 @testable import MLS
 
-/// A group whose members act at random, behind a delivery service that orders commits but is late, repeats itself and
-/// damages things.
+/// A group whose members act at random, behind a delivery service that orders commits but is late, repeats itself, loses,
+/// mixes up and damages things, and whose members sometimes go a way of their own.
 struct RandomSchedule {
     struct Member {
         var group: NativeGroup
@@ -16,6 +16,10 @@ struct RandomSchedule {
         /// Commits of its own, by their bytes, to be adopted if the service takes them.
         var own: [[UInt8]: Staged<NativeCrypto>] = [:]
         var isHere = true
+        /// It missed something, or went over to a commit that the service didn't take.
+        var isAstray = false
+        /// What it refused since then.
+        var refusals = 0
     }
 
     var scene: Scene
@@ -28,7 +32,10 @@ struct RandomSchedule {
     var epochs = 0
     var refused = 0
     var delivered = 0
-    private var named = 0
+    /// Members of all times.
+    var came = 2
+    var strays = 0
+    var named = 0
 
     init(seed: UInt64, largest: Int) throws {
         scene = try Scene(2, seed: seed)
@@ -38,7 +45,7 @@ struct RandomSchedule {
         members = scene.members.map { Member(group: $0, cursor: 0) }
     }
 
-    private mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &randomness) }
+    mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &randomness) }
 
     private mutating func someone() -> Int {
         while true {
@@ -48,15 +55,24 @@ struct RandomSchedule {
     }
 
     mutating func step() throws {
+        members.removeAll { !$0.isHere }
         let index = someone()
         switch pick(100) {
-        case 0..<45: try read(index, pick(4) + 1)
+        case 0..<43: try read(index, pick(4) + 1)
+        case 43..<45: try readAhead(index)
         case 45..<60: try propose(index)
         case 60..<78: try commit(index)
-        case 78..<82: try joinFromOutside(index)
-        case 82..<94: try talk(index)
+        case 78..<81: try joinFromOutside(index)
+        case 81..<82: try goAstray(index)
+        case 82..<92: try talk(index)
+        case 92..<94: try comeBack()
         default: try damage(index)
         }
+    }
+
+    mutating func welcome(_ group: NativeGroup) {
+        members.append(Member(group: group, cursor: log.count))
+        came += 1
     }
 
     /// A member reads on, and sometimes gets things twice.
@@ -64,12 +80,16 @@ struct RandomSchedule {
         for _ in 0..<count where members[index].isHere && members[index].cursor < log.count {
             let message = log[members[index].cursor]
             members[index].cursor += 1
+            guard !members[index].isAstray else {
+                try takeAstray(index, message)
+                continue
+            }
             try take(index, message)
             if pick(8) == 0, members[index].isHere { try again(index, message) }
         }
     }
 
-    private mutating func take(_ index: Int, _ message: [UInt8]) throws {
+    mutating func take(_ index: Int, _ message: [UInt8]) throws {
         if let staged = members[index].own[message] {
             try members[index].group.adopt(staged)
             members[index].own = [:]
@@ -142,7 +162,7 @@ struct RandomSchedule {
         for bundle in bundles {
             guard case .welcome(let welcome)? = made.welcome else { throw ScheduleFailure("no Welcome") }
             let group = try NativeGroup(welcome, bundle, rules: scene.rules)
-            members.append(Member(group: group, cursor: log.count))
+            welcome(group)
         }
     }
 
@@ -161,7 +181,7 @@ struct RandomSchedule {
             rules: scene.rules,
             using: &randomness
         )
-        if try offer(join.commit.encoded) { members.append(Member(group: join.group, cursor: log.count)) }
+        if try offer(join.commit.encoded) { welcome(join.group) }
     }
 
     private mutating func newcomer() throws -> KeyPackageBundle {
@@ -171,7 +191,7 @@ struct RandomSchedule {
 
     /// Hands a message to the service; false if it is too late or not allowed.
     @discardableResult
-    private mutating func offer(_ bytes: [UInt8]) throws -> Bool {
+    mutating func offer(_ bytes: [UInt8]) throws -> Bool {
         do {
             let verified = try service.open(try MessageIn(decoding: bytes)).verified()
             if case .commit(let staged) = try service.process(verified, rules: scene.rules) {
@@ -232,55 +252,5 @@ struct RandomSchedule {
             refused += 1
         }
         guard members[index].group.context == before else { throw ScheduleFailure("damage changed the group") }
-    }
-
-    /// Everybody reads to the end; then all see the same.
-    mutating func settle() throws {
-        for index in members.indices { try read(index, log.count) }
-        let here = members.filter { $0.isHere }
-        for member in here {
-            guard member.group.context == service.context else { throw ScheduleFailure("contexts differ") }
-            guard Secret.equal(member.group.epochAuthenticator, here[0].group.epochAuthenticator) else {
-                throw ScheduleFailure("secrets differ")
-            }
-            for (node, pair) in member.group.keys.pairs {
-                guard member.group.tree.encryptionKey(node) == pair.publicKey else {
-                    throw ScheduleFailure("a key that isn't in the tree")
-                }
-            }
-        }
-        guard here.count == service.tree.memberCount else { throw ScheduleFailure("members are missing") }
-    }
-
-    /// A service that shows two commits to two halves: nothing passes between them, and it can be seen.
-    mutating func fork() throws {
-        let here = members.indices.filter { members[$0].isHere }
-        guard here.count >= 4 else { return }
-        let halves = [Array(here.prefix(here.count / 2)), Array(here.suffix(here.count - here.count / 2))]
-        for half in halves {
-            let made = try members[half[0]].group.commit(rules: scene.rules, using: &randomness)
-            for index in half.dropFirst() {
-                guard
-                    case .commit(let staged) = try members[index].group.receive(made.commit.encoded, rules: scene.rules)
-                else { throw ScheduleFailure("no commit") }
-                try members[index].group.adopt(staged)
-            }
-            try members[half[0]].group.adopt(made.staged)
-        }
-        let first = members[halves[0][0]].group
-        let second = members[halves[1][0]].group
-        guard first.epoch == second.epoch, first.context != second.context,
-            !Secret.equal(first.epochAuthenticator, second.epochAuthenticator)
-        else { throw ScheduleFailure("a fork that can't be seen") }
-        let data = try members[halves[0][0]].group.encrypt([1], using: &randomness).encoded
-        let commit = try members[halves[0][0]].group.commit(rules: scene.rules, using: &randomness).commit.encoded
-        for message in [data, commit] {
-            do {
-                _ = try members[halves[1][0]].group.receive(message, rules: scene.rules)
-                throw ScheduleFailure("a message passed between the halves")
-            } catch is MLSRefusal {
-                refused += 1
-            }
-        }
     }
 }
