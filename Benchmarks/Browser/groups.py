@@ -2,7 +2,7 @@
 """The measurements of `vigil-bench groups` once more, by the Wasm core in a real Chromium: groups.py FOLDER [--json].
 
 FOLDER is what `vigil-bench groups --fixtures` wrote. A row is what `vigil-bench` would print, with `ratio` to native.
-The times are those of one thread's clock, not CPU: compare on a machine that does nothing else.
+Long runs are told by the CPU of the page's thread (Linux's schedstat), short ones by the page's clock.
 """
 
 import functools
@@ -61,6 +61,17 @@ def show(row, as_json):
         print("  ".join(f"{name}={value}" for name, value in row.items() if value is not None), flush=True)
 
 
+def thread_cpu(processes):
+    """Microseconds of CPU that these processes' main threads have used; None if the system doesn't say."""
+    nanoseconds = 0
+    for process in processes:
+        try:
+            nanoseconds += int(pathlib.Path(f"/proc/{process}/task/{process}/schedstat").read_text().split()[0])
+        except OSError:
+            return None
+    return nanoseconds / 1000
+
+
 def main():
     folder, as_json = pathlib.Path(sys.argv[1]), "--json" in sys.argv[2:]
     handler = functools.partial(Files, directory=str(ROOT / "web"), fixtures=folder)
@@ -70,6 +81,9 @@ def main():
         page = browser.new_page()
         origin = f"http://127.0.0.1:{server.server_address[1]}"
         page.goto(f"{origin}/blank")
+        running = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        renderers = [process["id"] for process in running if process["type"] == "renderer"]
+        page.expose_function("vigilCPU", lambda: thread_cpu(renderers))
         for path in sorted(folder.glob("*.json"), key=lambda path: int(path.stem)):
             fixture = json.loads(path.read_text())
             print(f"{path.stem} members in the browser …", file=sys.stderr, flush=True)

@@ -13,7 +13,7 @@ extension RandomSchedule {
         let before = members[index].group.context
         do {
             _ = try members[index].group.receive(log[place], rules: scene.rules)
-        } catch is MLSRefusal {
+        } catch {
             refused += 1
         }
         guard members[index].group.context == before else { throw ScheduleFailure("the future changed the group") }
@@ -63,6 +63,6 @@ extension RandomSchedule {
         )
         guard try offer(join.commit.encoded) else { return }
         members[index].isHere = false
-        welcome(join.group)
+        enter(join.group)
     }
 }

@@ -70,7 +70,7 @@ struct RandomSchedule {
         }
     }
 
-    mutating func welcome(_ group: NativeGroup) {
+    mutating func enter(_ group: NativeGroup) {
         members.append(Member(group: group, cursor: log.count))
         came += 1
     }
@@ -162,7 +162,7 @@ struct RandomSchedule {
         for bundle in bundles {
             guard case .welcome(let welcome)? = made.welcome else { throw ScheduleFailure("no Welcome") }
             let group = try NativeGroup(welcome, bundle, rules: scene.rules)
-            welcome(group)
+            enter(group)
         }
     }
 
@@ -181,7 +181,7 @@ struct RandomSchedule {
             rules: scene.rules,
             using: &randomness
         )
-        if try offer(join.commit.encoded) { welcome(join.group) }
+        if try offer(join.commit.encoded) { enter(join.group) }
     }
 
     private mutating func newcomer() throws -> KeyPackageBundle {
