@@ -24,6 +24,7 @@ extension PrivateMessage {
         if paddingBlock > 1, plaintext.count % paddingBlock != 0 {
             plaintext.write(repeatElement(0, count: paddingBlock - plaintext.count % paddingBlock))
         }
+        // Unseen by tests: it takes a plaintext of 2^30 bytes.
         guard plaintext.count <= ByteWriter.longestVector - suite.aead.tagLength else { throw .messageTooLarge }
         let (generation, key) = try secretTree.next(RatchetKind(type), of: leaf)
         let reuseGuard = UInt32(truncatingIfNeeded: randomness.next())

@@ -74,6 +74,7 @@ public struct ExternalJoin<Crypto: CryptoProvider>: Sendable {
         for message in selfRemoves {
             // Everything but the membership tag can be checked from outside.
             let reference = try shared.insert(try shared.open(message).verified(), rules: rules)
+            // Unseen by tests: ProposalList refuses any other reference in an external commit, for the same reason.
             guard shared.proposals[reference]?.proposal == .selfRemove else { throw .externalCommitByReference }
             list.append(.reference(reference))
         }

@@ -38,6 +38,7 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
             purpose: purpose
         )
         context = group.context
+        // Unseen by tests: it takes a group that lived for 2^64 - 1 epochs.
         guard context.epoch < .max else { throw .wrongEpoch }
         context.epoch += 1
         // RFC 9420 §12.3: extensions first, they hold for everything else.
@@ -84,6 +85,8 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
             tree.remove(leaf)
             change.removed.append(GroupChange.Member(leaf: leaf, node: old))
         }
+        // Unseen by tests: a committer who is a member can't be removed by its own commit, so somebody is always
+        // left.
         guard !tree.isEmpty || change.isExternal else { throw .emptyTree }
         try verifyAdds(leaves, rules)
         tree.truncate()

@@ -15,6 +15,8 @@ extension PublicGroup {
         // RFC 9420 §13.4: we support every extension of the group: part of validating our own leaf.
         var keys = PrivateKeys(leaf: leaf, keyPair: bundle.encryptionKeyPair)
         guard let pathSecret else { return keys }
+        // Unseen by tests: the path of the signer doesn't hold its own leaf, so that deriving from there is refused,
+        // for the same reason.
         guard leaf != signer else { throw .noPathForUs }
         let ancestor = NodeIndex.commonAncestor(leaf, signer)
         var path: [NodeIndex] = []

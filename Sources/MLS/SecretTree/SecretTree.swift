@@ -64,6 +64,7 @@ package struct SecretTree<Crypto: CryptoProvider>: Sendable {
             case .application: application[leaf]
             }
         if let found { return found }
+        // Unseen by tests: senders outside the tree are refused as blank leaves before their keys are looked for.
         guard width.contains(leaf) else { throw .noSuchLeaf }
         let secret = try leafSecret(leaf)
         // Both at once: the leaf's own secret goes now (RFC 9420 §9.2).

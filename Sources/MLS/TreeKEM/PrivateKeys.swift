@@ -65,10 +65,12 @@ package struct PrivateKeys: Sendable {
         context: [UInt8]
     ) throws(MLSRefusal) -> (pathSecret: Secret, commitSecret: Secret) {
         let filtered = tree.filteredDirectPath(of: committer)
+        // Unseen by tests: merging the path has refused it already; here it keeps the indices below in bounds.
         guard filtered.count == path.nodes.count else { throw .pathLengthWrong }
         for (place, entry) in filtered.enumerated() where entry.copathChild.isAncestor(of: leaf) {
             let recipients = tree.recipients(below: entry.copathChild, excluding: added)
             let ciphertexts = path.nodes[place].encryptedPathSecret
+            // Unseen by tests: merging the path has refused it already; here it keeps the indices below in bounds.
             guard recipients.count == ciphertexts.count else { throw .pathCiphertextCountWrong }
             for (index, recipient) in recipients.enumerated() {
                 guard let pair = pair(at: recipient, in: tree) else { continue }
