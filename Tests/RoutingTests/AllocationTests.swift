@@ -6,25 +6,23 @@ import Routing
 import Testing
 import Transport
 
+#if DEBUG
+private let isOptimized = false
+#else
+private let isOptimized = true
+#endif
+
 /// From a packet's arrival to its sealed copies in the queue. Reports and timers may allocate: they come a few times a
 /// second, whatever is sent.
 @Suite(
     "Forwarding a packet allocates nothing",
     .enabled(if: vigil_counts_allocations() == 1, "under a sanitizer nothing is counted"),
     .enabled(
-        if: AllocationTests.isOptimized,
+        if: isOptimized,
         "./test --full runs it on the optimised build, which is what is promised about"
     )
 )
 struct AllocationTests {
-    static let isOptimized: Bool = {
-        #if DEBUG
-        false
-        #else
-        true
-        #endif
-    }()
-
     /// A packet made beforehand, so that making it isn't counted.
     private struct Prepared {
         let bytes: [UInt8]
