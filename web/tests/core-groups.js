@@ -5,7 +5,7 @@ import { u16, u32, u64, u8 } from "../crypto/fields.js";
 import { Group, KeyPackage } from "../crypto/groups.js";
 import * as wire from "../crypto/mls-wire.js";
 
-export const core = await Core.load(fetch(globalThis.coreModule ?? "/crypto/vigil-core.wasm"));
+export const core = await Core.load(fetch("/crypto/vigil-core.wasm"));
 void core.generation;
 
 const utf8 = (text) => new TextEncoder().encode(text);

@@ -4,7 +4,7 @@ import { Core, CoreRefusal, CoreTrap, Operation } from "../crypto/core.js";
 import { Answer, u16, u32, u64, u8 } from "../crypto/fields.js";
 import { FrameKeys, WebCryptoFrames } from "../crypto/frame-keys.js";
 
-export const core = await Core.load(fetch(globalThis.coreModule ?? "/crypto/vigil-core.wasm"));
+export const core = await Core.load(fetch("/crypto/vigil-core.wasm"));
 
 const hex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const text = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

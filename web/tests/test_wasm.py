@@ -17,7 +17,6 @@ import browsers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULE = ROOT / "web" / "crypto" / "vigil-core.wasm"
-GROUPS = ROOT / "web" / "crypto" / "vigil-core-groups.wasm"
 
 # What Sources/Server/HTTP/SecurityHeaders.swift sends, as far as it concerns scripts.
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'"

@@ -6,19 +6,16 @@ import re
 
 import pytest
 
-from test_wasm import GROUPS, ROOT, origin, vectors  # noqa: F401 (a fixture)
+from test_wasm import ROOT, origin, vectors  # noqa: F401 (a fixture)
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
 def page(request, origin):  # noqa: F811
-    if not GROUPS.exists():
-        pytest.skip("no core with groups: scripts/build-wasm --groups")
     browser = request.getfixturevalue(request.param)
     page = browser.new_page()
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{origin}/blank")
-    page.evaluate("globalThis.coreModule = '/crypto/vigil-core-groups.wasm'")
     page.browser_name = request.param
     yield page
     page.close()

@@ -15,12 +15,8 @@ public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: I
         if let operation = Operation(rawValue: number) {
             answer = try perform(operation, &fields)
         } else {
-            #if GROUPS
             guard let operation = GroupOperation(rawValue: number) else { throw .unknownOperation }
             answer = try GroupOperations.perform(operation, &fields)
-            #else
-            throw .unknownOperation
-            #endif
         }
         vigil_set_result(answer, answer.count)
         for index in answer.indices { answer[index] = 0 }

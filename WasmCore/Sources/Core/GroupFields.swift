@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 import Base
 import MLS
 import PortableCrypto
@@ -128,4 +127,3 @@ extension ByteWriter {
 func mls<Result>(_ body: () throws(MLSRefusal) -> Result) throws(CoreRefusal) -> Result {
     do throws(MLSRefusal) { return try body() } catch { throw .named(error.name) }
 }
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 /// What the page can ask for about groups. web/crypto/core.js has the same numbers.
 enum GroupOperation: Int32 {
     case keyPackageCreate = 64
@@ -26,4 +25,3 @@ enum GroupOperation: Int32 {
     case restore = 83
     case release = 84
 }
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 import Base
 import MLS
 import PortableCrypto
@@ -119,4 +118,3 @@ extension GroupOperations {
         return proposals[0]
     }
 }
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 import Base
 import MLS
 import PortableCrypto
@@ -178,4 +177,3 @@ extension GroupOperations {
         }.write(into: &writer)
     }
 }
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 import Base
 import MLS
 import PortableCrypto
@@ -199,4 +198,3 @@ enum GroupOperations {
         if case .keyPackage(let bundle) = value { try writeKeyPackage(bundle, &writer) }
     }
 }
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 import MLS
 import PortableCrypto
 
@@ -19,4 +18,3 @@ enum Held {
     case keyPackage(KeyPackageBundle)
     case group(Member)
 }
-#endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if GROUPS
 import MLS
 
 extension MLSRefusal {
@@ -124,4 +123,3 @@ extension MLSRefusal {
         }
     }
 }
-#endif
