@@ -6,7 +6,7 @@ import Base
 public enum Content: Hashable, Sendable {
     case application([UInt8])
     case proposal(Proposal)
-    case commit(Commit)
+    indirect case commit(Commit)
 
     public var type: ContentType {
         switch self {

@@ -3,7 +3,7 @@
 public import Base
 
 /// Anything that travels (RFC 9420 §6).
-public enum MLSMessage: Hashable, Sendable, WireCodable {
+public indirect enum MLSMessage: Hashable, Sendable, WireCodable {
     case publicMessage(PublicMessage)
     case privateMessage(PrivateMessage)
     case welcome(Welcome)

@@ -72,10 +72,10 @@ private func verifyPreSharedKeys<Crypto>(
     _ suite: CryptoSuite<Crypto>
 ) throws(MLSRefusal) {
     var special = 0
-    var seen: Set<PreSharedKeyID> = []
+    var seen: Set<[UInt8]> = []
     for identifier in identifiers {
         guard identifier.nonce.count == suite.secretLength else { throw .preSharedKeyNonceLength }
-        guard seen.insert(identifier).inserted else { throw .preSharedKeyTwice }
+        guard seen.insert(identifier.encoded).inserted else { throw .preSharedKeyTwice }
         if case .resumption(let usage, _, _) = identifier.source, usage != .application { special += 1 }
     }
     guard special <= 1 else { throw .resumptionPreSharedKeyNotAlone }

@@ -4,8 +4,8 @@ public import Base
 
 /// What came of a message.
 public enum Received<Crypto: CryptoProvider>: Sendable {
-    case application(ApplicationMessage)
+    indirect case application(ApplicationMessage)
     /// Cached under its reference.
-    case proposal(reference: [UInt8], Proposal, sender: Sender)
-    case commit(Staged<Crypto>)
+    indirect case proposal(reference: [UInt8], Proposal, sender: Sender)
+    indirect case commit(Staged<Crypto>)
 }

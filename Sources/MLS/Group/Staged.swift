@@ -5,7 +5,8 @@ public import Base
 /// Last rung: a next epoch in which everything has been checked, to be looked at before ``Group/adopt(_:)``.
 public struct Staged<Crypto: CryptoProvider>: Sendable {
     enum Outcome: Sendable {
-        case next(Group<Crypto>)
+        /// In a box: many values, and handed on as often as kept.
+        indirect case next(Group<Crypto>)
         /// The commit removes us: there is no next epoch for us.
         case removed
     }

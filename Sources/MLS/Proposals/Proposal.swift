@@ -4,11 +4,11 @@ public import Base
 
 /// A change to the group that somebody wishes for (RFC 9420 §12.1).
 public enum Proposal: Hashable, Sendable, WireCodable {
-    case add(KeyPackage)
-    case update(LeafNode)
+    indirect case add(KeyPackage)
+    indirect case update(LeafNode)
     case remove(LeafIndex)
-    case preSharedKey(PreSharedKeyID)
-    case reInit(ReInit)
+    indirect case preSharedKey(PreSharedKeyID)
+    indirect case reInit(ReInit)
     case externalInit(kemOutput: [UInt8])
     case groupContextExtensions(Extensions)
     /// The sender goes (draft-ietf-mls-extensions).

@@ -93,10 +93,13 @@ struct LeafRules<Crypto: CryptoProvider, Rules: GroupRules>: Sendable {
     /// What the members have to have in common (RFC 9420 §7.3).
     func verifyTogether(_ tree: RatchetTree) throws(MLSRefusal) {
         let members = tree.members
-        var types: Set<UInt16> = []
-        for member in members { types.insert(member.node.credential.type.rawValue) }
+        // Few: one or two kinds are what groups have.
+        var types: [CredentialType] = []
+        for member in members where !types.contains(member.node.credential.type) {
+            types.append(member.node.credential.type)
+        }
         for member in members {
-            for type in types where !member.node.capabilities.supports(CredentialType(rawValue: type)) {
+            for type in types where !member.node.capabilities.supports(type) {
                 throw .credentialNotSupportedByAll
             }
         }

@@ -15,7 +15,7 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
     var change: GroupChange
 
     /// Those whom no path secret is encrypted to.
-    var excluded: Set<LeafIndex> { Set(added) }
+    var excluded: Set<NodeIndex> { nodes(of: added) }
 
     /// Applies the proposals of a commit (RFC 9420 §12.2, §12.3).
     init(
@@ -100,12 +100,14 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
 
     /// RFC 9420 §12.2: a proposal type beyond the defaults is known to everybody who stays.
     private func verifySupport() throws(MLSRefusal) {
-        var types: Set<UInt16> = []
-        for entry in list.all where !entry.proposal.type.isDefault { types.insert(entry.proposal.type.rawValue) }
+        var types: [ProposalType] = []
+        for entry in list.all where !entry.proposal.type.isDefault && !types.contains(entry.proposal.type) {
+            types.append(entry.proposal.type)
+        }
         guard !types.isEmpty else { return }
-        let going = Set(list.goes)
-        for member in tree.members where !going.contains(member.leaf) {
-            for type in types where !member.node.capabilities.supports(ProposalType(rawValue: type)) {
+        let going = nodes(of: list.goes)
+        for member in tree.members where !going.contains(member.leaf.node) {
+            for type in types where !member.node.capabilities.supports(type) {
                 throw .proposalTypeNotSupported
             }
         }
@@ -128,6 +130,12 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
             }
             for member in members where rules.areSameClient(member.node, node) { throw .clientAlreadyMember }
         }
+    }
+
+    private func nodes(of leaves: [LeafIndex]) -> Set<NodeIndex> {
+        var nodes: Set<NodeIndex> = []
+        for leaf in leaves { nodes.insert(leaf.node) }
+        return nodes
     }
 
     /// The leaf that somebody from outside gets (RFC 9420 §12.4.2).

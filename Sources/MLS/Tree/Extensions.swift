@@ -10,11 +10,25 @@ public struct Extensions: Hashable, Sendable, WireCodable {
 
     /// Refuses a second extension of one type.
     public init(_ extensions: [Extension]) throws(WireRefusal) {
-        var seen: Set<UInt16> = []
-        for entry in extensions {
-            guard seen.insert(entry.type.rawValue).inserted else { throw .duplicateEntry }
-        }
         all = extensions
+        guard !hasDuplicates else { throw .duplicateEntry }
+    }
+
+    /// Few are compared with each other; for many, from a sender who may mean harm, there is a bit for each type.
+    private var hasDuplicates: Bool {
+        if all.count <= 16 {
+            for (index, entry) in all.enumerated() {
+                for earlier in all[..<index] where earlier.type == entry.type { return true }
+            }
+            return false
+        }
+        var seen: [UInt64] = Array(repeating: 0, count: 1024)
+        for entry in all {
+            let (word, bit) = (Int(entry.type.rawValue / 64), UInt64(1) << UInt64(entry.type.rawValue % 64))
+            if seen[word] & bit != 0 { return true }
+            seen[word] |= bit
+        }
+        return false
     }
 
     private init(unchecked: [Extension]) {

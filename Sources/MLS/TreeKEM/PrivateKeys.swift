@@ -61,7 +61,7 @@ package struct PrivateKeys: Sendable {
         _ path: UpdatePath,
         from committer: LeafIndex,
         tree: RatchetTree,
-        excluding added: Set<LeafIndex>,
+        excluding added: Set<NodeIndex>,
         context: [UInt8]
     ) throws(MLSRefusal) -> (pathSecret: Secret, commitSecret: Secret) {
         let filtered = tree.filteredDirectPath(of: committer)

@@ -63,7 +63,7 @@ extension RatchetTree {
     package func encrypt<Crypto>(
         _ suite: CryptoSuite<Crypto>,
         _ path: FreshPath,
-        excluding added: Set<LeafIndex>,
+        excluding added: Set<NodeIndex>,
         context: [UInt8],
         using randomness: inout some Randomness
     ) throws(MLSRefusal) -> UpdatePath {
@@ -90,11 +90,8 @@ extension RatchetTree {
     }
 
     /// Who a path secret is encrypted to: the resolution without the leaves of this very commit (RFC 9420 §7.5).
-    func recipients(below copathChild: NodeIndex, excluding added: Set<LeafIndex>) -> [NodeIndex] {
-        resolution(copathChild).filter { node in
-            guard let leaf = node.leaf else { return true }
-            return !added.contains(leaf)
-        }
+    func recipients(below copathChild: NodeIndex, excluding added: Set<NodeIndex>) -> [NodeIndex] {
+        resolution(copathChild).filter { !added.contains($0) }
     }
 
     /// Takes over a received path, everything that can be seen in public checked (RFC 9420 §7.5, §12.4.2).
@@ -102,7 +99,7 @@ extension RatchetTree {
         _ suite: CryptoSuite<Crypto>,
         _ path: UpdatePath,
         of leaf: LeafIndex,
-        excluding added: Set<LeafIndex>
+        excluding added: Set<NodeIndex>
     ) throws(MLSRefusal) {
         let filtered = filteredDirectPath(of: leaf)
         // RFC 9420 §7.6: one node for each of the filtered direct path.

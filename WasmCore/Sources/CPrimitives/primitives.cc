@@ -41,8 +41,18 @@ EC_KEY *private_key(const uint8_t key[32]) {
 
 EC_KEY *public_key(const uint8_t key[65]) {
   if (key[0] != POINT_CONVERSION_UNCOMPRESSED) return nullptr;
+  const EC_GROUP *group = EC_group_p256();
   EC_KEY *result = EC_KEY_new();
-  if (result && EC_KEY_set_group(result, EC_group_p256()) && EC_KEY_oct2key(result, key, 65, nullptr)) return result;
+  BIGNUM *x = BN_bin2bn(key + 1, 32, nullptr), *y = BN_bin2bn(key + 33, 32, nullptr);
+  EC_POINT *point = EC_POINT_new(group);
+  // Refuses coordinates out of range and points off the curve. EC_KEY_oct2key would do the same, and bring square roots
+  // for compressed points.
+  int ok = result && x && y && point && EC_KEY_set_group(result, group) &&
+           EC_POINT_set_affine_coordinates_GFp(group, point, x, y, nullptr) && EC_KEY_set_public_key(result, point);
+  BN_free(x);
+  BN_free(y);
+  EC_POINT_free(point);
+  if (ok) return result;
   EC_KEY_free(result);
   ERR_clear_error();
   return nullptr;

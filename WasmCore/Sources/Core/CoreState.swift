@@ -13,9 +13,14 @@ final class Ring {
 }
 
 /// A plan that waits for WebCrypto.
-struct WaitingPlan {
+final class WaitingPlan {
     let ring: Ring
     let plan: OpeningPlan
+
+    init(ring: Ring, plan: OpeningPlan) {
+        self.ring = ring
+        self.plan = plan
+    }
 }
 
 /// All that lives between calls. One instance of the module has one; it has no threads.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Values that the page holds by number. Numbers aren't used again.
+/// Objects that the page holds by number. Numbers aren't used again.
 struct Handles<Value> {
-    private var values: [UInt32: Value] = [:]
+    /// In the order of their numbers, which is the order they came in.
+    private var entries: [(number: UInt32, value: Value)] = []
     private var last: UInt32 = 0
     private let limit: Int
 
@@ -11,23 +12,27 @@ struct Handles<Value> {
     }
 
     mutating func add(_ value: Value) throws(CoreRefusal) -> UInt32 {
-        guard values.count < limit, last < .max else { throw .tooManyHandles }
+        guard entries.count < limit, last < .max else { throw .tooManyHandles }
         last += 1
-        values[last] = value
+        entries.append((last, value))
         return last
     }
 
     func value(_ handle: UInt32) throws(CoreRefusal) -> Value {
-        guard let value = values[handle] else { throw .unknownHandle }
-        return value
-    }
-
-    mutating func set(_ handle: UInt32, to value: Value) {
-        values[handle] = value
+        entries[try index(handle)].value
     }
 
     mutating func remove(_ handle: UInt32) throws(CoreRefusal) -> Value {
-        guard let value = values.removeValue(forKey: handle) else { throw .unknownHandle }
-        return value
+        entries.remove(at: try index(handle)).value
+    }
+
+    private func index(_ handle: UInt32) throws(CoreRefusal) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].number < handle { low = middle + 1 } else { high = middle }
+        }
+        guard low < entries.count, entries[low].number == handle else { throw .unknownHandle }
+        return low
     }
 }
