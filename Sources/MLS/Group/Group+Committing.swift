@@ -99,17 +99,12 @@ extension Group {
 
     /// Pending proposals that can stand in one commit with these (RFC 9420 §12.2).
     private func fittingProposals(_ others: [Proposal]) -> [[UInt8]] {
-        var changed = [leaf]
-        func isFirstChange(of leaf: LeafIndex) -> Bool {
-            guard !changed.contains(leaf) else { return false }
-            changed.append(leaf)
-            return true
-        }
+        var changed: Set<NodeIndex> = [leaf.node]
         var added: Set<[UInt8]> = []
         var hasExtensions = false
         for proposal in others {
             switch proposal {
-            case .remove(let leaf): changed.append(leaf)
+            case .remove(let leaf): changed.insert(leaf.node)
             case .add(let keyPackage): added.insert(keyPackage.leafNode.signatureKey)
             case .groupContextExtensions: hasExtensions = true
             // Stands alone.
@@ -124,11 +119,11 @@ extension Group {
                 guard let entry = shared.proposals[reference] else { continue }
                 switch (round, entry.proposal) {
                 case (0, .selfRemove):
-                    guard let leaf = entry.sender.leaf, isFirstChange(of: leaf) else { continue }
+                    guard let leaf = entry.sender.leaf, changed.insert(leaf.node).inserted else { continue }
                 case (1, .remove(let leaf)):
-                    guard isFirstChange(of: leaf) else { continue }
+                    guard changed.insert(leaf.node).inserted else { continue }
                 case (2, .update):
-                    guard let leaf = entry.sender.leaf, isFirstChange(of: leaf) else { continue }
+                    guard let leaf = entry.sender.leaf, changed.insert(leaf.node).inserted else { continue }
                 case (2, .add(let keyPackage)):
                     guard added.insert(keyPackage.leafNode.signatureKey).inserted else { continue }
                 case (2, .groupContextExtensions):

@@ -118,10 +118,8 @@ struct ProposalList: Sendable {
 
     /// RFC 9420 §12.2: one update or removal per leaf.
     private func verifyOneChangePerLeaf(committer: Sender) throws(MLSRefusal) {
-        var changed = goes
-        for update in updates { changed.append(update.leaf) }
-        for (index, leaf) in changed.enumerated() where changed[..<index].contains(leaf) {
-            throw .severalChangesToOneLeaf
-        }
+        var changed: Set<NodeIndex> = []
+        for leaf in goes where !changed.insert(leaf.node).inserted { throw .severalChangesToOneLeaf }
+        for update in updates where !changed.insert(update.leaf.node).inserted { throw .severalChangesToOneLeaf }
     }
 }
