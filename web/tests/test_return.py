@@ -30,12 +30,17 @@ def stored(person):
     return person.page.evaluate(f"sessionStorage.getItem('{KEPT}')")
 
 
-def resume_token(person) -> str:
-    """What this page would come back with; it is in the page's memory only, so the page has to go to tell."""
-    person.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: false }))")
-    token = json.loads(stored(person))["resume"]
-    person.page.evaluate(f"sessionStorage.removeItem('{KEPT}')")
-    return token
+class Welcomes:
+    """What the node says to a page when it comes in. Made before that; what to come back with is nowhere else to be seen."""
+
+    def __init__(self, person):
+        self.tokens = []
+        person.page.on("websocket", lambda socket: socket.on("framereceived", self.note))
+
+    def note(self, payload):
+        message = json.loads(payload)
+        if message["type"] == "welcome":
+            self.tokens.append(message["resume"])
 
 
 @pytest.mark.parametrize("which", ["chromium", "firefox"])
@@ -132,9 +137,10 @@ def test_a_duplicated_tab_takes_nothing_away(node, people):
 def test_whoever_is_replaced_does_not_insist(node, people):
     ana, ben = people("Ana", "Ben")
     link = ana.start(node.url)
+    welcomes = Welcomes(ben)
     ben.join(link)
     ana.expect_moving("Ben")
-    token, alias = resume_token(ben), ana.page.evaluate(
+    token, alias = welcomes.tokens[-1], ana.page.evaluate(
         "async () => (await import('/crypto/link.js')).aliasOf(location.hash.slice(1))")
     answer = ana.page.evaluate("""async ([token, meeting]) => {
         const socket = new WebSocket(`ws://${location.host}/signal`);
@@ -155,9 +161,10 @@ def test_whoever_is_replaced_does_not_insist(node, people):
 def test_nothing_is_kept_after_leaving(node, people):
     ana, ben, chen = people("Ana", "Ben", "Chen")
     link = ana.start(node.url)
+    welcomes = Welcomes(ben)
     ben.join(link)
     ana.expect_moving("Ben")
-    token = resume_token(ben)
+    token = welcomes.tokens[-1]
     ben.leave()
     expect(ana.tile("Ben")).to_have_count(0)
     assert stored(ben) is None
