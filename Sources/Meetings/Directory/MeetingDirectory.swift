@@ -61,6 +61,7 @@ public struct MeetingDirectory<Source: Randomness>: Sendable {
             actions.append(.close(connection, .busy, because: .limit(.connections)))
             return
         }
+        guard !isDraining else { return refuse(connection, .draining, because: .processEnding) }
         let joinBy = now + configuration.limits.joinTimeout
         connections[connection] = Connection(place: .outside(joinBy: joinBy), rates: ConnectionRates(now: now))
         wake(by: joinBy)

@@ -3,11 +3,11 @@
 import Base
 import CDatagram
 import Glibc
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// One thread that drives the media sockets of many participants: hundreds share one.
 public final class MediaLoop: Sendable {
-    private let inbox = Mutex<[@Sendable (MediaLoopState) -> Void]>([])
+    private let inbox = NIOLockedValueBox<[@Sendable (MediaLoopState) -> Void]>([])
     private let wakeup: Int32
     private let poll: Int32
 
@@ -35,7 +35,7 @@ public final class MediaLoop: Sendable {
 
     /// Runs `body` on the loop's thread.
     func perform(_ body: @escaping @Sendable (MediaLoopState) -> Void) {
-        inbox.withLock { $0.append(body) }
+        inbox.withLockedValue { $0.append(body) }
         cdatagram_wakeup_signal(wakeup)
     }
 
@@ -84,7 +84,7 @@ public final class MediaLoop: Sendable {
                     }
                 }
             }
-            for body in inbox.withLock({ exchange(&$0, with: []) }) { body(state) }
+            for body in inbox.withLockedValue({ exchange(&$0, with: []) }) { body(state) }
             state.tick(now: Moment(nanoseconds: cdatagram_monotonic()))
         }
         state.close()

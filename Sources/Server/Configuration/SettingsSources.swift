@@ -2,7 +2,7 @@
 
 import Configuration
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Where settings come from, strongest first: command line, environment, file, defaults.
 struct SettingsSources: Sendable {
@@ -76,9 +76,9 @@ extension SettingKey {
 
 /// The keys of a file, in its order.
 private final class KeyCollector: Sendable {
-    private let seen = Mutex<[String]>([])
+    private let seen = NIOLockedValueBox<[String]>([])
 
-    var keys: [String] { seen.withLock { $0 } }
+    var keys: [String] { seen.withLockedValue { $0 } }
 
-    func add(_ key: String) { seen.withLock { $0.append(key) } }
+    func add(_ key: String) { seen.withLockedValue { $0.append(key) } }
 }

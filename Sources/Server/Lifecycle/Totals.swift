@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOConcurrencyHelpers
 import Synchronization
 
 /// What the node counts about itself. Sums only: nothing about a person, an address or a meeting.
@@ -9,7 +10,7 @@ final class Totals: Sendable {
     private let refused = Atomic<Int>(0)
     private let evicted = Atomic<Int>(0)
     private let meetings = Atomic<Int>(0)
-    private let faults = Mutex<[String: Int]>([:])
+    private let faults = NIOLockedValueBox<[String: Int]>([:])
 
     func socketOpened() {
         sockets.add(1, ordering: .relaxed)
@@ -18,7 +19,7 @@ final class Totals: Sendable {
 
     func socketClosed(because fault: SocketFault?) {
         socketsOpen.subtract(1, ordering: .relaxed)
-        if let fault { faults.withLock { $0[fault.name, default: 0] += 1 } }
+        if let fault { faults.withLockedValue { $0[fault.name, default: 0] += 1 } }
     }
 
     func connectionRefused() { refused.add(1, ordering: .relaxed) }
@@ -42,7 +43,7 @@ final class Totals: Sendable {
         add("signalling_connections_total", "counter", "Opened so far.", [("", sockets.load(ordering: .relaxed))])
         add("connections_refused_total", "counter", "Refused at the limit.", [("", refused.load(ordering: .relaxed))])
         add("connections_evicted_total", "counter", "Ended to make room.", [("", evicted.load(ordering: .relaxed))])
-        let byFault = faults.withLock { $0 }.sorted { $0.key < $1.key }
+        let byFault = faults.withLockedValue { $0 }.sorted { $0.key < $1.key }
         add(
             "signalling_faults_total",
             "counter",

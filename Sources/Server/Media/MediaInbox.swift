@@ -3,7 +3,7 @@
 import Base
 import CDatagram
 import Meetings
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Where other threads leave what a worker shall do. The one lock near the media threads, held for an append or a swap.
 final class MediaInbox: Sendable {
@@ -14,7 +14,7 @@ final class MediaInbox: Sendable {
     }
 
     let descriptor: Int32
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     private struct State {
         var messages: [Message] = []
@@ -32,7 +32,7 @@ final class MediaInbox: Sendable {
 
     func post(_ message: Message) {
         enum Outcome { case first, queued, closed }
-        let outcome = state.withLock { state -> Outcome in
+        let outcome = state.withLockedValue { state -> Outcome in
             guard !state.isClosed else { return .closed }
             state.messages.append(message)
             return state.messages.count == 1 ? .first : .queued
@@ -47,7 +47,7 @@ final class MediaInbox: Sendable {
     /// Everything posted so far. For the worker alone.
     func take() -> [Message] {
         cdatagram_wakeup_drain(descriptor)
-        return state.withLock { state in
+        return state.withLockedValue { state in
             let taken = state.messages
             state.messages = []
             return taken
@@ -56,7 +56,7 @@ final class MediaInbox: Sendable {
 
     /// The worker is gone: whoever still waits for a measurement, now or later, gets an empty one.
     func close() {
-        let left = state.withLock { state in
+        let left = state.withLockedValue { state in
             state.isClosed = true
             let left = state.messages
             state.messages = []

@@ -4,7 +4,7 @@ import Base
 import CDatagram
 import Glibc
 import Meetings
-import Synchronization
+import NIOConcurrencyHelpers
 import Transport
 
 /// The node's media: threads with sockets, and the meetings spread over them.
@@ -31,7 +31,7 @@ final class MediaPlane: Sendable {
 
     private let configuration: MediaPlaneConfiguration
     private let continuation: AsyncStream<(MeetingID, MediaEvent)>.Continuation
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     init(_ configuration: MediaPlaneConfiguration) {
         self.configuration = configuration
@@ -39,11 +39,11 @@ final class MediaPlane: Sendable {
     }
 
     /// The ports in use, UDP and TCP, after ``start()``.
-    var ports: [UInt16] { state.withLock(\.ports) }
+    var ports: [UInt16] { state.withLockedValue { $0.ports } }
 
     /// Opens the sockets and starts the threads.
     func start() throws(MediaPlaneError) {
-        let isFirst = state.withLock { state in
+        let isFirst = state.withLockedValue { state in
             defer { state.isStarted = true }
             return !state.isStarted
         }
@@ -64,7 +64,7 @@ final class MediaPlane: Sendable {
         }
         var threads: [MediaThread] = []
         for worker in workers { threads.append(try MediaThread(worker)) }
-        state.withLock { state in
+        state.withLockedValue { state in
             state.inboxes = workers.map(\.inbox)
             state.ports = workers.map(\.port.number)
             state.load = Array(repeating: 0, count: workers.count)
@@ -74,7 +74,7 @@ final class MediaPlane: Sendable {
 
     /// Hands the command to the meeting's worker. Commands for a meeting that nobody joined are passed over.
     func perform(_ command: MediaCommand, in meeting: MeetingID) {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let worker = Self.place(command, meeting, &state) else { return }
             // Under the lock, so that two commands of one meeting can't overtake each other.
             state.inboxes[worker].post(.command(command, meeting))
@@ -91,7 +91,7 @@ final class MediaPlane: Sendable {
     /// One for each worker.
     func workerMetrics() async -> [MediaMetrics] {
         var all: [MediaMetrics] = []
-        for inbox in state.withLock({ $0.threads.isEmpty ? [] : $0.inboxes }) {
+        for inbox in state.withLockedValue({ $0.threads.isEmpty ? [] : $0.inboxes }) {
             all.append(
                 await withCheckedContinuation { continuation in
                     inbox.post(.measure { continuation.resume(returning: $0) })
@@ -103,7 +103,7 @@ final class MediaPlane: Sendable {
 
     /// Closes every connection and ends the threads; returns when they have ended. ``events`` finishes.
     func stop() {
-        let (threads, inboxes) = state.withLock { state in
+        let (threads, inboxes) = state.withLockedValue { state in
             defer {
                 state.threads = []
                 state.placements = [:]

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The thread of one worker. The worker is handed over to it and touched by nobody else from then on.
 final class MediaThread: Sendable {
     private let thread: pthread_t
-    private let isJoined = Mutex(false)
+    private let isJoined = NIOLockedValueBox(false)
 
     init(_ worker: MediaWorker) throws(MediaPlaneError) {
         var thread = pthread_t()
@@ -30,7 +30,7 @@ final class MediaThread: Sendable {
 
     /// Waits for the worker to end.
     func join() {
-        let isFirst = isJoined.withLock { isJoined in
+        let isFirst = isJoined.withLockedValue { isJoined in
             defer { isJoined = true }
             return !isJoined
         }

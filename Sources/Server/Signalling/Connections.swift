@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// All connections of the node: admits them, and ends the ones that must make room.
 final class Connections: Sendable {
@@ -12,7 +12,7 @@ final class Connections: Sendable {
         fileprivate let connections: Connections
 
         /// The connection has joined a meeting.
-        func promote() { connections.state.withLock { $0.table.promote(id) } }
+        func promote() { connections.state.withLockedValue { $0.table.promote(id) } }
     }
 
     private struct State {
@@ -22,20 +22,20 @@ final class Connections: Sendable {
         var channels: [UInt64: any Channel] = [:]
     }
 
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
     private let totals: Totals
 
     init(limits: ConnectionLimits, totals: Totals) {
         var randomness = SystemRandomness()
         let hasher = AddressHasher(now: .monotonic, using: &randomness)
-        state = Mutex(State(table: ConnectionTable(limits: limits), hasher: hasher))
+        state = NIOLockedValueBox(State(table: ConnectionTable(limits: limits), hasher: hasher))
         self.totals = totals
     }
 
     /// - Returns: `nil` if the node is full. Otherwise the connection is counted until its channel closes.
     func admit(_ channel: any Channel) -> Ticket? {
         let address = channel.remoteAddress
-        let (admission, evicted) = state.withLock { state -> (ConnectionTable.Admission, (any Channel)?) in
+        let (admission, evicted) = state.withLockedValue { state -> (ConnectionTable.Admission, (any Channel)?) in
             let hash = state.hasher.hash(address, now: .monotonic, using: &state.randomness)
             let admission = state.table.admit(hash)
             guard case .admitted(let id, let evicting) = admission else { return (admission, nil) }
@@ -51,7 +51,7 @@ final class Connections: Sendable {
             return nil
         }
         channel.closeFuture.whenComplete { [self] _ in
-            state.withLock { state in
+            state.withLockedValue { state in
                 state.table.remove(id)
                 state.channels[id] = nil
             }
@@ -59,5 +59,5 @@ final class Connections: Sendable {
         return Ticket(id: id, connections: self)
     }
 
-    var count: Int { state.withLock { $0.table.count } }
+    var count: Int { state.withLockedValue { $0.table.count } }
 }

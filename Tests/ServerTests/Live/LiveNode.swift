@@ -2,7 +2,7 @@
 
 import Base
 import Meetings
-import Synchronization
+import NIOConcurrencyHelpers
 
 @testable import Server
 
@@ -48,16 +48,16 @@ enum LiveNode {
 final class SilentMedia: MediaPlaneProtocol {
     let events: AsyncStream<(MeetingID, MediaEvent)>
     private let continuation: AsyncStream<(MeetingID, MediaEvent)>.Continuation
-    private let seen = Mutex<[MediaCommand]>([])
+    private let seen = NIOLockedValueBox<[MediaCommand]>([])
 
     init() {
         (events, continuation) = AsyncStream.makeStream(of: (MeetingID, MediaEvent).self)
     }
 
-    var commands: [MediaCommand] { seen.withLock { $0 } }
+    var commands: [MediaCommand] { seen.withLockedValue { $0 } }
 
     func perform(_ command: MediaCommand, in meeting: MeetingID) {
-        seen.withLock { $0.append(command) }
+        seen.withLockedValue { $0.append(command) }
         // The media plane's answers come from elsewhere and later; here at once.
         if case .publish(let participant, let request, let offer, _) = command {
             continuation.yield((meeting, .published(participant, request: request, answer: "answer to \(offer)")))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A TCP connection that sends any bytes, also ones that no real client would.
 final class RawClient: Sendable {
@@ -146,10 +146,10 @@ final class RawClient: Sendable {
 
 /// What has arrived and isn't read yet.
 private final class BufferBox: Sendable {
-    private let buffer = Mutex(ByteBuffer())
+    private let buffer = NIOLockedValueBox(ByteBuffer())
 
     func with<Result: Sendable>(_ body: (inout ByteBuffer) -> Result) -> Result {
-        buffer.withLock { body(&$0) }
+        buffer.withLockedValue { body(&$0) }
     }
 }
 

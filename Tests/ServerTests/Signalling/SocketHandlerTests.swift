@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOEmbedded
 import NIOWebSocket
-import Synchronization
 import Testing
 
 @testable import Server
@@ -154,38 +154,38 @@ final class RecordingDelegate: SocketDelegate {
         var taken: [@Sendable () -> Void] = []
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
-    var socket: Socket? { state.withLock { $0.socket } }
-    var messages: [String] { state.withLock { $0.messages } }
-    var ends: [SocketFault?] { state.withLock { $0.ends } }
-    var untaken: Int { state.withLock { $0.taken.count } }
+    var socket: Socket? { state.withLockedValue { $0.socket } }
+    var messages: [String] { state.withLockedValue { $0.messages } }
+    var ends: [SocketFault?] { state.withLockedValue { $0.ends } }
+    var untaken: Int { state.withLockedValue { $0.taken.count } }
 
     func forget() {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.socket = nil
             state.taken = []
         }
     }
 
     func takeAll() {
-        let taken = state.withLock { state in
+        let taken = state.withLockedValue { state in
             defer { state.taken = [] }
             return state.taken
         }
         for call in taken { call() }
     }
 
-    func opened(_ socket: Socket) { state.withLock { $0.socket = socket } }
+    func opened(_ socket: Socket) { state.withLockedValue { $0.socket = socket } }
 
     func received(_ message: [UInt8], on socket: Socket, taken: @escaping @Sendable () -> Void) {
-        state.withLock {
+        state.withLockedValue {
             $0.messages.append(String(decoding: message, as: UTF8.self))
             $0.taken.append(taken)
         }
     }
 
-    func closed(_ socket: Socket, because fault: SocketFault?) { state.withLock { $0.ends.append(fault) } }
+    func closed(_ socket: Socket, because fault: SocketFault?) { state.withLockedValue { $0.ends.append(fault) } }
 }
 
 private final class ReadCounter: ChannelOutboundHandler {

@@ -3,7 +3,7 @@
 import Base
 import CDatagram
 import Meetings
-import Synchronization
+import NIOConcurrencyHelpers
 import Testing
 import Transport
 
@@ -21,7 +21,7 @@ final class MeetingHarness {
     private let collector: Task<Void, Never>
 
     private final class Collected: Sendable {
-        let events = Mutex<[MediaEvent]>([])
+        let events = NIOLockedValueBox<[MediaEvent]>([])
     }
 
     init(_ adjust: (inout MediaPlaneConfiguration) -> Void = { _ in }) throws {
@@ -35,7 +35,7 @@ final class MeetingHarness {
         let events = plane.events
         let collected = collected
         collector = Task {
-            for await (_, event) in events { collected.events.withLock { $0.append(event) } }
+            for await (_, event) in events { collected.events.withLockedValue { $0.append(event) } }
         }
     }
 
@@ -44,7 +44,7 @@ final class MeetingHarness {
         collector.cancel()
     }
 
-    var events: [MediaEvent] { collected.events.withLock { $0 } }
+    var events: [MediaEvent] { collected.events.withLockedValue { $0 } }
 
     func client() throws -> ClientConnection {
         let client = try ClientConnection()
