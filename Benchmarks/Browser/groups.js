@@ -57,7 +57,7 @@ async function measure(setUp, body, tearDown) {
  * @returns by operation, what it took in microseconds of one thread
  */
 export async function run(address) {
-    const core = new RecordingCore(await WebAssembly.compileStreaming(fetch("/crypto/vigil-core-groups.wasm")));
+    const core = new RecordingCore(await WebAssembly.compileStreaming(fetch("/crypto/vigil-core.wasm")));
     const given = await (await fetch(address)).json();
     const [author, observer, info] = [given.author, given.observer, given.groupInfo].map(bytes);
     /** @param {string} name */
