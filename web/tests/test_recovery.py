@@ -52,7 +52,8 @@ def over_a_relay(binary, tmp_path, people, browser=None):
 in_full = pytest.mark.skipif(not os.environ.get("VIGIL_SOAK"), reason="long: VIGIL_SOAK=1")
 
 
-@pytest.mark.parametrize("which", ["chromium", pytest.param("firefox", marks=in_full)])
+@in_full
+@pytest.mark.parametrize("which", ["chromium", "firefox"])
 def test_media_comes_back_after_a_long_time_without_any_path(binary, tmp_path, people, request, which):
     with over_a_relay(binary, tmp_path, people, request.getfixturevalue(which)) as (ana, ben, relay):
         ids = {tile.get_attribute("data-participant") for tile in ana.page.locator("article[data-source=camera]").all()}
