@@ -29,6 +29,20 @@ struct SnapshotTests {
         #expect(scene.agrees)
     }
 
+    @Test("a key package comes back from its snapshot, and from nothing else")
+    func keyPackage() throws {
+        var scene = Scene.three
+        let bundle = try scene.bundle("Ana")
+        let bytes = bundle.snapshot().withBytes { Array($0) }
+        let restored = try KeyPackageBundle(restoring: Secret(bytes), with: NativeCrypto.self)
+        #expect(restored.keyPackage == bundle.keyPackage)
+        for wrong in [bytes + [0], Array(bytes.dropLast())] {
+            #expect(throws: MLSRefusal.snapshotInvalid) {
+                _ = try KeyPackageBundle(restoring: Secret(wrong), with: NativeCrypto.self)
+            }
+        }
+    }
+
     @Test("a snapshot cut anywhere, or with a byte changed, is refused or restored, never a trap")
     func damaged() throws {
         let scene = Scene.three
