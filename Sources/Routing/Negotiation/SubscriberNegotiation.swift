@@ -20,6 +20,8 @@ public struct SubscriberNegotiation: Sendable {
     private var slots: [SubscriberSlot] = []
     /// The slots differ from what the viewer last agreed to.
     private var isDirty = false
+    /// Something ended after the outstanding offer was made.
+    private var isOfferOvertaken = false
     public private(set) var isOfferOutstanding = false
 
     /// - Parameter sessionID: from ``SessionDescription/makeID(using:)``.
@@ -71,7 +73,8 @@ public struct SubscriberNegotiation: Sendable {
         let remote = try RemoteTransport(description, previous: remote)
         guard remote.setup == .active else { throw .wrongSetup }
         self.remote = remote
-        isDirty = false
+        isDirty = isOfferOvertaken
+        isOfferOvertaken = false
         var tracks: [SubscribedTrack] = []
         for (index, section) in description.media.enumerated() {
             if let track = slots[index].accepted(section) { tracks.append(track) }
@@ -93,6 +96,17 @@ public struct SubscriberNegotiation: Sendable {
     /// that of a page that was loaded again.
     public mutating func forgetPeer() {
         remote = nil
+    }
+
+    /// These tracks are over. Ones of the same names that come later are others, and are offered anew, even if nobody was
+    /// told of the end yet.
+    public mutating func end(_ tracks: Set<TrackID>) {
+        for index in slots.indices {
+            guard let carried = slots[index].carried, tracks.contains(carried.track) else { continue }
+            slots[index].state = .ended
+            isDirty = true
+            isOfferOvertaken = isOfferOutstanding
+        }
     }
 
     // MARK: Slots

@@ -149,7 +149,10 @@ final class MeetingMedia {
         participants[participant.id] = nil
         if let peer = participant.publisher { worker.removePeer(peer, now: now) }
         if let peer = participant.subscriber { worker.removePeer(peer, now: now) }
+        let gone = Set(participant.published.map(\.id))
         for other in participants.values {
+            // Whoever is back before the others were offered its going gets other sections than before.
+            other.subscriberNegotiation?.end(gone)
             if let peer = other.subscriber {
                 for track in participant.published where other.subscribed.remove(track.id) != nil {
                     router.unsubscribe(peer.handle, track.id)

@@ -72,6 +72,28 @@ struct SubscriberNegotiationTests {
         #expect(negotiation.offer(wishes + [Support.wish(2, .microphone)], using: &randomness) != nil)
     }
 
+    @Test("a track that ended, and came again before anybody was told, is offered anew", arguments: [false, true])
+    func endedAndBack(whileOutstanding: Bool) throws {
+        var negotiation = try Support.subscriber()
+        var randomness = SeededRandomness(seed: 2)
+        let wishes = [Support.wish(1, .microphone), Support.wish(1, .camera)]
+        let tracks = Set(wishes.map(\.track))
+        let before: SubscriberAgreement
+        if whileOutstanding {
+            let offer = try #require(negotiation.offer(wishes, using: &randomness))
+            negotiation.end(tracks)
+            before = try negotiation.accept(Support.answer(to: offer.sdp))
+            #expect(before.tracks.isEmpty)
+        } else {
+            before = try settle(&negotiation, wishes, using: &randomness).agreement
+            negotiation.end(tracks)
+        }
+        let (_, after) = try settle(&negotiation, wishes, using: &randomness)
+        #expect(Set(after.tracks.map(\.id)) == tracks)
+        #expect(Set(after.tracks.map(\.ssrc)).isDisjoint(with: before.tracks.map(\.ssrc)))
+        #expect(negotiation.offer(wishes, using: &randomness) == nil)
+    }
+
     @Test("an ended track leaves an inactive section, which the next track of its kind uses under new SSRCs")
     func recycling() throws {
         var negotiation = try Support.subscriber()
