@@ -38,6 +38,9 @@ let package = Package(
         // Portable. Messaging Layer Security (RFC 9420).
         .target(name: "MLS", dependencies: ["Base"], swiftSettings: strict),
 
+        // Portable. A meeting as its members see it: link, policy, who may do what, and the member's state machine.
+        .target(name: "Membership", dependencies: ["Base", "MLS"], swiftSettings: strict),
+
         // The primitives for everything that runs outside a browser.
         .target(
             name: "NativeCrypto",
@@ -142,6 +145,11 @@ let package = Package(
         .testTarget(
             name: "MLSTests",
             dependencies: ["Base", "MLS", "NativeCrypto", "TestSupport", "Vectors"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MembershipTests",
+            dependencies: ["Base", "MLS", "Membership", "NativeCrypto", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Sealed under a key of the link: a random nonce, then AES-128-GCM's ciphertext and tag. A key seals a few thousand of
+/// them at the very most, far from where random nonces would meet (NIST SP 800-38D §8.3).
+public struct SealedBox: Hashable, Sendable {
+    public enum Purpose: Hashable, Sendable {
+        /// A GroupInfo with `external_pub`, without the tree.
+        case groupInfo
+        /// A ``Card`` with its nonce.
+        case card
+        /// A ``Knock``.
+        case knock
+
+        var info: [UInt8] {
+            switch self {
+            case .groupInfo: Array("group info".utf8)
+            case .card: Array("card".utf8)
+            case .knock: Array("knock".utf8)
+            }
+        }
+    }
+
+    static let nonceLength = 12
+
+    public let bytes: [UInt8]
+
+    public init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+}
