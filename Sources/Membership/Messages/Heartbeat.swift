@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+
+/// "I am here, I see this group, and I have sent so much": what is withheld shows against it.
+struct Heartbeat: Hashable, Sendable, WireCodable {
+    /// Sources of media, in the order of SFrame's contexts.
+    static let sources = 4
+
+    /// `confirmed_transcript_hash` of the epoch that the message is sent in.
+    let transcriptHash: [UInt8]
+    /// Frames sealed since the sender came in, per source.
+    let frames: [UInt32]
+
+    init(transcriptHash: [UInt8], frames: [UInt32]) {
+        self.transcriptHash = transcriptHash
+        self.frames = frames
+    }
+
+    init(reading reader: inout ByteReader) throws(WireRefusal) {
+        transcriptHash = try reader.readOpaque()
+        var frames: [UInt32] = []
+        for _ in 0..<Heartbeat.sources { frames.append(try UInt32(reading: &reader)) }
+        self.frames = frames
+    }
+
+    func write(into writer: inout ByteWriter) {
+        writer.writeOpaque(transcriptHash)
+        for count in frames { writer.write(count) }
+    }
+}
