@@ -67,3 +67,15 @@ public struct KeyPackageBundle: Sendable {
         return Lifetime(notBefore: 0, notAfter: 0)
     }
 }
+
+extension KeyPackageBundle {
+    /// What was encrypted to the init key under an application's own label (RFC 9420 §5.1.3).
+    package func open<Crypto>(
+        _ suite: CryptoSuite<Crypto>,
+        _ label: EncryptionLabel,
+        context: [UInt8],
+        _ ciphertext: HPKECiphertext
+    ) throws(MLSRefusal) -> [UInt8] {
+        try suite.decryptWithLabel(initKeyPair, label, context: context, ciphertext)
+    }
+}

@@ -5,18 +5,101 @@ import MLS
 
 /// One person's membership in a meeting, as a state machine: what the node says and what the person wants goes in, what is
 /// to be sent, shown and sealed with comes out. The same in the browser and in the headless participant.
+///
+/// Everything that the node says is hearsay: who is in, who is host and what is allowed follows from the group's tree and
+/// policy and from signatures, all checked here.
 public struct Member<Crypto: CryptoProvider>: Sendable {
+    // Who we are.
+    let suite: CryptoSuite<Crypto>
+    let signatureKey: SignatureKeyPair
+    /// Of our leaf.
+    public let own: ParticipantID
+    /// What only we shall read is encrypted to it.
+    let directKey: HPKEKeyPair
+    var hosting: MemberIdentity.Hosting?
+    var links: LinkBook
+    var settings: MemberSettings
+    var statementVersion: UInt64 = 0
+
+    // Where we stand.
+    var arrival = Arrival<Crypto>.idle
+    var isConnected = false
+    /// The node knows us again by this after a cut; empty while there is no place to come back to.
+    var resumeToken: [UInt8] = []
+    var isResuming = false
+    /// The highest number of what the node has passed to all.
+    var sequence: UInt64 = 0
+    /// The key package that the node knows us by.
+    var keyPackageMessage: [UInt8] = []
+    /// The link's card once it has been checked.
+    var link: MeetingLink?
+    /// The last state of the group that we were in, so that nobody brings us back to an older one.
+    var lastSeen: (groupID: [UInt8], epoch: UInt64, transcriptHash: [UInt8])?
+
+    // The group.
+    var group: Group<Crypto>?
+    var rules: MeetingRules<Crypto>
+    /// The epoch before this one, for as long as the commit between them may still be found void.
+    var former: FormerEpoch<Crypto>?
+    var epochBegan = Moment(nanoseconds: 0)
+    /// When sealing moves on to the newest epoch at the latest.
+    var switchesAt: Moment?
+    /// A commit that we didn't follow.
+    var refusedCommit: [UInt8]?
+
+    // Committing.
+    var knocks: [WaitingKnock] = []
+    var intents = Intents()
+    var inFlight: CommitInFlight<Crypto>?
+    /// When a duty that belongs to all arose.
+    var dutySince: Moment?
+    /// Not earlier, since the node said that another commit was first.
+    var commitsFrom: Moment?
+    var lastRequest: UInt32 = 0
+
+    // The others, and what is said.
+    var people: [Person] = []
+    var departed: [Statement] = []
+    var courier: Courier
+    var history = ChatHistory()
+    var startedAt: UInt64 = 0
+    var watch = Watch()
+    var shortCode: ShortCode?
+
+    /// The moment and the clock of the input at hand.
+    var now = Moment(nanoseconds: 0)
+    var clock: UInt64 = 0
     var outputs: [MemberOutput] = []
 
     public init(
         _ identity: MemberIdentity,
         _ settings: MemberSettings,
         using randomness: inout some Randomness
-    ) throws(CryptoRefusal) {
+    ) throws(MemberRefusal) {
+        guard let first = identity.links.first else { throw .noLink }
+        do throws(MLSRefusal) {
+            suite = try CryptoSuite(.x25519AES128GCM)
+            if let key = identity.signaturePrivateKey {
+                signatureKey = try suite.signatureKeyPair(privateKey: key)
+            } else {
+                signatureKey = try suite.generateSignatureKey(using: &randomness)
+            }
+            directKey = try suite.generateKeyPair(using: &randomness)
+        } catch {
+            throw .invalidKey
+        }
+        do throws(CryptoRefusal) {
+            links = LinkBook(try LinkKeys(first, with: Crypto.self))
+            for older in identity.links.dropFirst() { links.remember(try LinkKeys(older, with: Crypto.self)) }
+        } catch {
+            throw .invalidKey
+        }
+        own = ParticipantID(signatureKey: signatureKey.publicKey, with: Crypto.self)
+        hosting = identity.hosting
+        self.settings = settings
+        rules = MeetingRules(tree: nil, extensions: .none, card: nil)
+        courier = Courier(run: UInt32(truncatingIfNeeded: randomness.next()))
     }
-
-    /// When ``MemberInput/timeout`` is due.
-    public var nextDeadline: Moment? { nil }
 
     /// - Parameters:
     ///   - now: monotonic.
@@ -27,7 +110,93 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
         clock: UInt64,
         using randomness: inout some Randomness
     ) -> [MemberOutput] {
+        self.now = now
+        self.clock = clock
+        if case .over = arrival { return [] }
+        switch input {
+        case .opened: open(using: &randomness)
+        case .closed: close()
+        case .node(let message): receive(message, using: &randomness)
+        case .counts(let counts): watch.counts = counts
+        case .timeout: handleTimeout(using: &randomness)
+        default: follow(input, using: &randomness)
+        }
+        attend(using: &randomness)
         defer { outputs = [] }
         return outputs
+    }
+
+    /// When ``MemberInput/timeout`` is due.
+    public var nextDeadline: Moment? {
+        var earliest: Moment?
+        func consider(_ moment: Moment?) {
+            guard let moment else { return }
+            earliest = earliest.map { min($0, moment) } ?? moment
+        }
+        switch arrival {
+        case .over: return nil
+        case .atDoor(_, let enterAt): consider(enterAt)
+        case .inside where isConnected && !isResuming:
+            consider(commitDue)
+            consider(watch.nextHeartbeat)
+            consider(watch.nextLook)
+            consider(watch.askAt)
+            consider(inFlight?.givenUpAt)
+            consider(shortCode?.endsAt)
+            fallthrough
+        case .inside:
+            consider(switchesAt)
+            consider(former?.until)
+        default: break
+        }
+        return earliest
+    }
+
+    private mutating func handleTimeout(using randomness: inout some Randomness) {
+        if case .atDoor(let bundle, let enterAt?) = arrival, enterAt <= now {
+            look(with: bundle)
+        }
+        guard case .inside = arrival else { return }
+        if let switchesAt, switchesAt <= now { startSending() }
+        if let former, former.until <= now {
+            self.former = nil
+            group?.forgetPastEpochs()
+        }
+        guard isConnected, !isResuming else { return }
+        // The node never said what became of our commit: it goes again, if it is still needed.
+        if let inFlight, inFlight.givenUpAt <= now { self.inFlight = nil }
+        lookAround(using: &randomness)
+        expireShortCode()
+    }
+
+    /// What is to be done whenever something has happened.
+    private mutating func attend(using randomness: inout some Randomness) {
+        guard case .inside = arrival, isConnected, !isResuming else { return }
+        deliverOutbox(using: &randomness)
+        noticeDuty()
+        if let due = commitDue, due <= now { makeCommit(using: &randomness) }
+    }
+
+    // MARK: outputs
+
+    mutating func send(_ request: NodeRequest) { outputs.append(.send(request)) }
+    mutating func tell(_ event: MemberEvent) { outputs.append(.event(event)) }
+    mutating func warn(_ kind: Warning.Kind, _ about: ParticipantID? = nil, _ detail: StaticString = "") {
+        tell(.warning(Warning(kind, about, detail: detail.bytes)))
+    }
+
+    mutating func nextRequest() -> UInt32 {
+        lastRequest &+= 1
+        if lastRequest == 0 { lastRequest = 1 }
+        return lastRequest
+    }
+
+    mutating func finish(_ ending: MemberEvent.Ending, by: ParticipantID? = nil, reason: [UInt8] = []) {
+        arrival = .over
+        group = nil
+        former = nil
+        inFlight = nil
+        outputs.append(.frames(.forget))
+        tell(.over(ending, by: by, reason: reason))
     }
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+import MLS
+
+/// What is kept of the epoch that was left last, in case that the others don't follow.
+struct FormerEpoch<Crypto: CryptoProvider>: Sendable {
+    /// As it was when it was left: nothing was sent in it since, so going back uses no key twice.
+    let group: Group<Crypto>
+    let commit: [UInt8]
+    let author: ParticipantID?
+    let until: Moment
+}

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+import MLS
+
+/// What this person wants of the group, and what falls to everybody.
+extension Member {
+    /// Together in one commit what comes within this time.
+    private static var batch: Interval { .milliseconds(250) }
+    /// How long the next in line waits for the one before.
+    private static var succession: Interval { .milliseconds(400) }
+    private static var oldestEpoch: Interval { .seconds(5 * 60) }
+    /// Newcomers in one commit.
+    private static var batchSize: Int { 64 }
+
+    // MARK: the door
+
+    mutating func hear(_ sealed: NodeMessage.SealedKnock) {
+        guard case .inside = arrival, let alias = MeetingID(String(decoding: sealed.alias, as: UTF8.self)),
+            let keys = links[alias], let cardHash = link?.card.hash(with: Crypto.self),
+            let opened = try? keys.open(SealedBox(bytes: sealed.knock), for: .knock, with: Crypto.self),
+            let knock = try? Knock(decoding: opened)
+        else { return }
+        let leaf = knock.keyPackage.leafNode
+        guard case .keyPackage(let lifetime) = leaf.source, lifetime.contains(clock / 1000),
+            sealed.participant == ParticipantID(signatureKey: leaf.signatureKey, with: Crypto.self),
+            (try? knock.keyPackage.verify(suite, rules: rules)) != nil,
+            knock.statement.isValid(cardHash: cardHash, suite)
+        else { return }
+        knocks.removeAll { $0.participant == sealed.participant }
+        knocks.append(
+            WaitingKnock(
+                participant: sealed.participant,
+                knock: knock,
+                isByOlderLink: keys.alias != links.current.alias
+            )
+        )
+        showKnocks()
+    }
+
+    mutating func forgetKnock(of participant: ParticipantID) {
+        guard let index = knocks.firstIndex(where: { $0.participant == participant }) else { return }
+        if knocks.remove(at: index).isShown { tell(.knockGone(participant)) }
+    }
+
+    /// Tells the person of those whom they may let in, and who don't come in by themselves.
+    mutating func showKnocks() {
+        for index in knocks.indices where !knocks[index].isShown && mayAdmit && !comesInAnyway(knocks[index]) {
+            knocks[index].isShown = true
+            tell(.knock(knocks[index].participant, name: knocks[index].knock.statement.name))
+        }
+    }
+
+    /// Whether somebody may be let in by this member's commit.
+    private var mayAdmit: Bool {
+        guard let policy else { return false }
+        return ownRole.isKeeper || (!rules.isKept && policy.absence == .membersAdmit)
+    }
+
+    var policy: MeetingPolicy? { group.flatMap { MeetingPolicy($0.context.extensions) } }
+
+    /// Through an open door, by the current link.
+    private func comesInAnyway(_ knock: WaitingKnock) -> Bool {
+        guard let policy else { return false }
+        return !knock.isByOlderLink && !policy.lobby && !policy.locked
+    }
+
+    // MARK: the person's wishes
+
+    mutating func follow(_ input: MemberInput, using randomness: inout some Randomness) {
+        if case .leave = input { return leave(using: &randomness) }
+        switch input {
+        case .state(let flags):
+            guard settings.flags != flags else { return }
+            settings.flags = flags
+            return announce()
+        case .rename(let name):
+            settings.name = Array(name.prefix(Statement.longestName))
+            return announce()
+        default: break
+        }
+        guard case .inside = arrival else { return }
+        switch input {
+        case .say(let id, let text, let to): say(id: id, text, to: to)
+        case .react(let reaction):
+            // To ourselves at once: our own messages don't come back.
+            tell(.reaction(own, reaction))
+            post(.reaction(reaction))
+        case .admit(let participant): admit(participant)
+        case .admitAll: for knock in knocks where knock.isShown { admit(knock.participant) }
+        case .deny(let participant):
+            forgetKnock(of: participant)
+            send(.deny(participant))
+        case .mute(let participant): act(.mute, on: participant)
+        case .muteAll: act(.muteAll, on: nil)
+        case .lowerHand(let participant): act(.lowerHand, on: participant)
+        case .remove(let participant):
+            guard let index = index(of: participant), maySubdue(people[index].role) else {
+                return fail("remove", "notAllowed")
+            }
+            if !intents.removals.contains(participant) { intents.removals.append(participant) }
+        case .lock(let locked): want(.lock(locked))
+        case .lobby(let lobby): want(.lobby(lobby))
+        case .absence(let absence): want(.absence(absence), needs: .host)
+        case .history(let history): want(.history(history), needs: .host)
+        case .cohost(let participant, let isCohost):
+            guard let index = index(of: participant), people[index].role != .host else {
+                return fail("role", "notAllowed")
+            }
+            want(.cohost(participant, isCohost), needs: .host)
+        case .resetLink: want(.resetLink)
+        case .compare: startShortCode(using: &randomness)
+        case .end: end(using: &randomness)
+        default: break
+        }
+    }
+
+    private mutating func announce() {
+        guard case .inside = arrival else { return }
+        showOwn()
+        sayWhoWeAre()
+    }
+
+    mutating func fail(_ request: StaticString, _ reason: StaticString) {
+        tell(.failed(request: request.bytes, reason: reason.bytes))
+    }
+
+    func maySubdue(_ role: Role) -> Bool {
+        ownRole == .host || (ownRole == .cohost && role == .guest)
+    }
+
+    private mutating func want(_ edit: Intents.Edit, needs role: Role = .cohost) {
+        guard ownRole.rawValue >= role.rawValue else { return fail("policy", "notAllowed") }
+        intents.edits.append(edit)
+    }
+
+    private mutating func admit(_ participant: ParticipantID) {
+        guard mayAdmit, let index = knocks.firstIndex(where: { $0.participant == participant }) else { return }
+        if knocks[index].admittedAt == nil { knocks[index].admittedAt = now }
+    }
+
+    private mutating func leave(using randomness: inout some Randomness) {
+        if case .inside = arrival, isConnected, var group,
+            let proposal = try? group.propose(.selfRemove, rules: rules, using: &randomness)
+        {
+            send(.propose(proposal.encoded))
+        }
+        send(.leave)
+        finish(.left)
+    }
+
+    private mutating func end(using randomness: inout some Randomness) {
+        guard ownRole == .host else { return fail("end", "notAllowed") }
+        deliver(.hostAct(HostAct(.end)), to: nil, chatID: nil, using: &randomness)
+        send(.end)
+        finish(.ended, by: own)
+    }
+
+    // MARK: when
+
+    /// Notes since when something waits that is everybody's duty.
+    mutating func noticeDuty() {
+        let isDue = !dutifulAdds.isEmpty || hasProposals
+        if !isDue { dutySince = nil } else if dutySince == nil { dutySince = now }
+    }
+
+    private var dutifulAdds: [WaitingKnock] {
+        knocks.filter { comesInAnyway($0) && index(of: $0.participant) == nil }
+    }
+
+    /// Proposals that we can commit: not one to remove ourselves.
+    private var hasProposals: Bool {
+        guard let group else { return false }
+        for reference in group.shared.proposals.order {
+            guard let entry = group.shared.proposals[reference] else { continue }
+            if case .remove(let leaf) = entry.proposal, leaf == group.leaf { continue }
+            return true
+        }
+        return false
+    }
+
+    /// When our next commit is due; `nil` if nothing calls for one, or one is on its way.
+    var commitDue: Moment? {
+        guard case .inside = arrival, let group, inFlight == nil else { return nil }
+        var due: Moment?
+        func consider(_ moment: Moment) { due = due.map { min($0, moment) } ?? moment }
+        if !intents.isEmpty { consider(now) }
+        for knock in knocks {
+            if let admittedAt = knock.admittedAt, mayAdmit { consider(admittedAt + Self.batch) }
+        }
+        let jitter = Interval.milliseconds(Int64(own.rawValue % 64))
+        if let dutySince {
+            let rank = rank()
+            consider(dutySince + Self.batch + Self.succession * rank + (rank == 0 ? .zero : jitter))
+        }
+        // Not always by the same member, whose old keys would otherwise stay in the tree.
+        consider(epochBegan + Self.oldestEpoch + .seconds(5) * rank(turn: group.epoch))
+        if let commitsFrom, let wanted = due { due = max(wanted, commitsFrom) }
+        return due
+    }
+
+    // MARK: the commit
+
+    mutating func makeCommit(using randomness: inout some Randomness) {
+        guard var group, let policy, let link else { return }
+        dutySince = nil
+        var doing = intents
+        doing.removals.removeAll { index(of: $0) == nil }
+        let wanted = doing.applied(to: policy)
+        var options = CommitOptions()
+        options.treeInWelcome = false
+        if wanted != policy {
+            let extensions = group.context.extensions.with(wanted.asExtension)
+            options.proposals.append(.groupContextExtensions(extensions))
+        }
+        for participant in doing.removals {
+            if let index = index(of: participant) { options.proposals.append(.remove(people[index].leaf)) }
+        }
+        let rotates = wanted.linkGeneration != policy.linkGeneration
+        let adding = rotates ? [] : newcomers(under: policy)
+        if !adding.isEmpty {
+            let identifier = PreSharedKeyID(
+                source: policy.linkKeySource,
+                nonce: randomness.bytes(suite.secretLength)
+            )
+            options.proposals.append(.preSharedKey(identifier))
+            for knock in adding { options.proposals.append(.add(knock.knock.keyPackage)) }
+            // Newcomers' leaves would each need a ciphertext; paths follow when nobody comes.
+            options.withPath = false
+        }
+        if options.proposals.isEmpty, !hasProposals, epochBegan + Self.oldestEpoch > now {
+            // All of it has been done by somebody else.
+            intents = Intents()
+            return
+        }
+        do throws(MLSRefusal) {
+            let bundle = try group.commit(options, rules: rules, preSharedKeys: preSharedKeys, using: &randomness)
+            guard let next = bundle.staged.next else { throw .nothingStaged }
+            var keys = links.current
+            var change: (alias: [UInt8], card: [UInt8])?
+            if rotates {
+                guard let turned = Self.nextLink(after: link, in: next),
+                    let card = try? turned.sealedCard(with: Crypto.self, using: &randomness)
+                else { throw .nothingStaged }
+                keys = turned.keys
+                change = (Array(keys.alias.text.utf8), card.bytes)
+            }
+            let request = nextRequest()
+            let commit = bundle.commit.encoded
+            self.group = group
+            inFlight = CommitInFlight(
+                request: request,
+                commit: commit,
+                staged: bundle.staged,
+                intents: doing,
+                admitted: adding.map(\.participant),
+                givenUpAt: now + .seconds(5)
+            )
+            send(
+                .commit(
+                    NodeRequest.Commit(
+                        request: request,
+                        epoch: group.epoch,
+                        commit: commit,
+                        welcome: bundle.welcome?.encoded ?? [],
+                        groupInfo: try sealedGroupInfo(of: next, under: keys, using: &randomness),
+                        link: change,
+                        invitations: try invitations(adding, using: &randomness)
+                    )
+                )
+            )
+        } catch {
+            // Something in it can't be committed: nothing of it is tried again by itself.
+            intents = Intents()
+            knocks.removeAll { knock in adding.contains { $0.participant == knock.participant } }
+            fail("commit", "group")
+        }
+    }
+
+    /// Whom the next commit takes in.
+    private func newcomers(under policy: MeetingPolicy) -> [WaitingKnock] {
+        var taken: [WaitingKnock] = []
+        for knock in knocks where index(of: knock.participant) == nil && taken.count < Self.batchSize {
+            let isAdmitted = knock.admittedAt != nil && mayAdmit
+            let isHost = Role(knock.knock.keyPackage.leafNode, under: policy, with: Crypto.self) == .host
+            guard comesInAnyway(knock) || isAdmitted, !policy.locked || isHost else { continue }
+            taken.append(knock)
+        }
+        return taken
+    }
+
+    private func invitations(
+        _ adding: [WaitingKnock],
+        using randomness: inout some Randomness
+    ) throws(MLSRefusal) -> [(participant: ParticipantID, invitation: [UInt8])] {
+        guard let link, let policy else { return [] }
+        var invitations: [(participant: ParticipantID, invitation: [UInt8])] = []
+        for knock in adding where knock.isByOlderLink {
+            let invitation = Invitation(generation: policy.linkGeneration, secret: links.current.secret.bytes)
+            let sealed = try suite.encryptWithLabel(
+                to: knock.knock.keyPackage.initKey,
+                .other("vigil invitation"),
+                context: link.card.hash(with: Crypto.self),
+                plaintext: invitation.encoded,
+                using: &randomness
+            )
+            invitations.append((knock.participant, sealed.encoded))
+        }
+        return invitations
+    }
+
+    /// The node didn't do what we asked.
+    mutating func failed(
+        _ code: [UInt8],
+        _ request: UInt32,
+        _ detail: [UInt8],
+        using randomness: inout some Randomness
+    ) {
+        if case .entering(let bundle, _, let entry) = arrival, entry == request {
+            return entryFailed(bundle, code: code, using: &randomness)
+        }
+        if let inFlight, inFlight.request == request {
+            self.inFlight = nil
+            // Stale: another one was first, is on its way to us, and what is still needed goes again after it.
+            if code == Array(word: "stale") {
+                commitsFrom = now + Self.batch
+                return
+            }
+            intents.subtract(inFlight.intents)
+            knocks.removeAll { inFlight.admitted.contains($0.participant) }
+            return tell(.failed(request: Array(word: "commit"), reason: detail))
+        }
+        if let index = courier.unsettled.firstIndex(where: { $0.request == request }) {
+            let lost = courier.unsettled.remove(at: index)
+            if let id = lost.waiting.chatID { tell(.notSent(id: id, reason: code)) }
+            return
+        }
+        tell(.failed(request: [], reason: code))
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+import MLS
+
+/// Against a node that splits the meeting or keeps something back.
+extension Member {
+    private var isLeading: Bool { ownRole.isKeeper || rank() == 0 }
+
+    mutating func lookAround(using randomness: inout some Randomness) {
+        if let due = watch.nextHeartbeat, due <= now { beat() }
+        if let due = watch.askAt, due <= now { ask() }
+        guard let due = watch.nextLook, due <= now else { return }
+        watch.nextLook = now + Watch.lookEvery
+        let usual = Watch.interval(isLeading: false, members: people.count + 1)
+        let patience = max(Watch.silence, usual + usual + usual / 2)
+        for index in people.indices where people[index].connected && !people[index].isSilent {
+            let allowed = people[index].role.isKeeper ? Watch.silence : patience
+            guard now - people[index].heard > allowed else { continue }
+            people[index].isSilent = true
+            warn(.silent, people[index].participant)
+        }
+        judgeFrames()
+    }
+
+    private mutating func beat() {
+        watch.nextHeartbeat = now + Watch.interval(isLeading: isLeading, members: people.count + 1)
+        guard let group, !people.isEmpty, group.shared.proposals.isEmpty, courier.outbox.isEmpty else { return }
+        post(
+            .heartbeat(
+                Heartbeat(
+                    transcriptHash: group.context.confirmedTranscriptHash,
+                    frames: watch.counts.sealed
+                )
+            )
+        )
+    }
+
+    /// Somebody else each time, until everybody's name is known.
+    private mutating func ask() {
+        let silent = people.filter { $0.statement == nil }
+        let connected = people.filter(\.connected)
+        guard !silent.isEmpty, !connected.isEmpty, watch.asked < 8 else {
+            watch.askAt = nil
+            return
+        }
+        let turn = Int(truncatingIfNeeded: UInt64(watch.asked) &+ own.rawValue % 1024) % connected.count
+        watch.asked += 1
+        watch.askAt = now + .seconds(2)
+        post(.ask, to: connected[turn].participant)
+    }
+
+    mutating func hear(_ heartbeat: Heartbeat, _ epoch: UInt64, at index: Int) {
+        if let group, group.epoch == epoch, group.context.confirmedTranscriptHash != heartbeat.transcriptHash {
+            warn(.fork, people[index].participant)
+        }
+        let participant = people[index].participant
+        var opened: [UInt32] = [0, 0, 0, 0]
+        var wanted: [Bool] = [false, false, false, false]
+        for entry in watch.counts.received where entry.participant == participant {
+            opened[Int(entry.source)] = entry.opened
+            wanted[Int(entry.source)] = entry.isWanted
+        }
+        if let before = people[index].sealed {
+            for source in 0..<Heartbeat.sources {
+                // Counts begin anew with a new place: then they say nothing this time.
+                let sent = heartbeat.frames[source] > before[source] ? heartbeat.frames[source] - before[source] : 0
+                let came = opened[source] != people[index].opened[source]
+                if sent < 5 || came || !wanted[source] {
+                    people[index].misses[source] = 0
+                    continue
+                }
+                people[index].misses[source] += people[index].misses[source] < 10 ? 1 : 0
+                if people[index].misses[source] == 2 {
+                    tell(.warning(Warning(.mediaWithheld, participant, detail: [UInt8(source) + UInt8(ascii: "0")])))
+                }
+            }
+        }
+        people[index].sealed = heartbeat.frames
+        people[index].opened = opened
+    }
+
+    /// Frames said to be somebody's that don't open: more than a change of epochs explains.
+    private mutating func judgeFrames() {
+        for index in people.indices {
+            var refused: UInt32 = 0
+            for entry in watch.counts.received where entry.participant == people[index].participant {
+                refused &+= entry.refused
+            }
+            let more = refused > people[index].refused ? refused - people[index].refused : 0
+            people[index].refused = refused
+            if more < 25 {
+                people[index].isUnreadable = false
+            } else if !people[index].isUnreadable {
+                people[index].isUnreadable = true
+                warn(.unreadableFrames, people[index].participant)
+            }
+        }
+    }
+}

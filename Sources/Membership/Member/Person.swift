@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+import MLS
+
+/// Another member: what the tree says, what they say of themselves, and what has been heard of them.
+struct Person: Sendable {
+    let participant: ParticipantID
+    var leaf: LeafIndex
+    var role: Role
+    var statement: Statement?
+    /// The node's word.
+    var connected = true
+    /// A host turned their microphone off, and they haven't turned it on again.
+    var isMuted = false
+
+    var heard: Moment
+    var isSilent = false
+    /// Of their messages to all: the run, and the last one's count. `nil` until the first is heard.
+    var run: UInt32?
+    var count: UInt32 = 0
+
+    /// Frames that they had sealed when they said so last, and what we had opened then, per source.
+    var sealed: [UInt32]?
+    var opened: [UInt32] = [0, 0, 0, 0]
+    /// How often in a row they said that they send and nothing came.
+    var misses: [UInt8] = [0, 0, 0, 0]
+    var refused: UInt32 = 0
+    var isUnreadable = false
+
+    init(participant: ParticipantID, leaf: LeafIndex, role: Role, heard: Moment) {
+        self.participant = participant
+        self.leaf = leaf
+        self.role = role
+        self.heard = heard
+    }
+
+    var shown: MemberEvent.Person {
+        MemberEvent.Person(
+            participant: participant,
+            name: statement?.name ?? [],
+            role: role,
+            flags: statement?.flags ?? [],
+            connected: connected,
+            isMuted: isMuted
+        )
+    }
+}

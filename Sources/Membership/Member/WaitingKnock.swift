@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+
+/// Somebody at the door, as their opened knock says.
+struct WaitingKnock: Sendable {
+    let participant: ParticipantID
+    let knock: Knock
+    /// By a link that only knocks.
+    let isByOlderLink: Bool
+    /// When this person let them in.
+    var admittedAt: Moment?
+    /// Whether the person was told of them.
+    var isShown = false
+}

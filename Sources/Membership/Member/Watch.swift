@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Base
+
+/// When to say that we are here, and when to look whether the others are.
+struct Watch: Sendable {
+    static let interval = Interval.seconds(10)
+    static let lookEvery = Interval.seconds(2)
+    static let silence = Interval.seconds(30)
+
+    var nextHeartbeat: Moment?
+    var nextLook: Moment?
+    /// When to ask somebody who is here, if names are still missing.
+    var askAt: Moment?
+    var asked: UInt32 = 0
+    var counts = FrameCounts(sealed: [], received: [])
+    /// Messages in a row that didn't open.
+    var unreadable = 0
+
+    /// Hosts and the committer every ten seconds, the others together at most five times a second.
+    static func interval(isLeading: Bool, members: Int) -> Interval {
+        isLeading ? interval : max(interval, Interval.milliseconds(Int64(members) * 200))
+    }
+}
