@@ -147,9 +147,15 @@ let package = Package(
             dependencies: ["Base", "MLS", "NativeCrypto", "TestSupport", "Vectors"],
             swiftSettings: strict
         ),
+        .target(
+            name: "MeetingSupport",
+            dependencies: ["Base", "MLS", "Membership", "NativeCrypto", "TestSupport"],
+            path: "Tests/MeetingSupport",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "MembershipTests",
-            dependencies: ["Base", "MLS", "Membership", "NativeCrypto", "TestSupport"],
+            dependencies: ["Base", "MLS", "MeetingSupport", "Membership", "NativeCrypto", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Base
+public import MLS
+public import Membership
+public import NativeCrypto
+
+/// A node that does what an honest one does on the wire and checks nothing: what members refuse here, they refuse by
+/// themselves. A red team puts its own hands on it.
+public final class RelayNode {
+    public struct Room {
+        public var group: PublicGroup<NativeCrypto>
+        public var sealedGroupInfo: [UInt8]
+        public var cards: [[UInt8]: [UInt8]]
+        public var currentAlias: [UInt8]
+        public var sequence: UInt64 = 0
+        /// Everything passed to all, by number.
+        public var backlog: [(sequence: UInt64, author: ParticipantID?, message: NodeMessage)] = []
+        public var acks: Set<ParticipantID> = []
+    }
+
+    public var room: Room?
+    /// Key packages as shown by those who are connected.
+    public var keyPackages: [ParticipantID: KeyPackage] = [:]
+    public var aliases: [ParticipantID: [UInt8]] = [:]
+    public var waiting: [ParticipantID: [UInt8]] = [:]
+    public var inside: Set<ParticipantID> = []
+    public let key: SignatureKeyPair
+    public var refusals: [CommitRefusal] = []
+    /// Stands between the node and a member: what it gives back is delivered.
+    public var intercept: (NodeMessage, ParticipantID) -> [NodeMessage] = { message, _ in [message] }
+    /// The same on the way in; `nil` keeps a request from the node.
+    public var interceptRequest: (NodeRequest, ParticipantID) -> NodeRequest? = { request, _ in request }
+    /// All that ever went out, for whoever looks at the ciphertext.
+    public private(set) var delivered: [(to: ParticipantID, message: NodeMessage)] = []
+    var outgoing: [(to: ParticipantID, message: NodeMessage)] = []
+
+    public init(key: SignatureKeyPair) {
+        self.key = key
+    }
+
+    public func deliver(_ message: NodeMessage, to participant: ParticipantID) {
+        for changed in intercept(message, participant) {
+            outgoing.append((participant, changed))
+            delivered.append((participant, changed))
+        }
+    }
+
+    public func broadcast(except author: ParticipantID?, _ make: (UInt64) -> NodeMessage) {
+        guard let number = room.map({ $0.sequence + 1 }) else { return }
+        room?.sequence = number
+        let message = make(number)
+        room?.backlog.append((number, author, message))
+        for participant in inside.sorted(by: { $0.rawValue < $1.rawValue }) where participant != author {
+            deliver(message, to: participant)
+        }
+    }
+
+    func take(_ request: NodeRequest, from participant: ParticipantID) {
+        guard let request = interceptRequest(request, participant) else { return }
+        switch request {
+        case .join(let alias, let keyPackage, let create, let resume, let since):
+            join(participant, alias, keyPackage, create, resume, since)
+        case .found(let info, let tree, let sealed, let card): found(participant, info, tree, sealed, card)
+        case .knock(let knock):
+            waiting[participant] = knock
+            deliver(.waiting(hostPresent: true), to: participant)
+            for other in inside { deliver(.knock(sealed(participant)), to: other) }
+        case .look:
+            guard let room else { return }
+            deliver(
+                .group(epoch: room.group.epoch, groupInfo: room.sealedGroupInfo, tree: room.group.tree.encoded),
+                to: participant
+            )
+        case .commit(let commit): take(commit, from: participant)
+        case .message(let number, let message, let to):
+            if let to {
+                deliver(.message(sequence: 0, from: participant, message: message), to: to)
+            } else {
+                broadcast(except: participant) { .message(sequence: $0, from: participant, message: message) }
+            }
+            if number != 0 { deliver(.sent(request: number), to: participant) }
+        case .propose(let proposal):
+            try? apply(proposal)
+            broadcast(except: participant) { .proposal(sequence: $0, proposal: proposal) }
+        case .ack(let epoch):
+            room?.acks.insert(participant)
+            if room?.acks == inside { for other in inside { deliver(.ready(epoch: epoch), to: other) } }
+        case .refuse(let bytes):
+            if let refusal = try? CommitRefusal(decoding: bytes) { refusals.append(refusal) }
+        case .deny(let other):
+            waiting[other] = nil
+            deliver(.refused(reason: Array("denied".utf8)), to: other)
+        case .end: for other in inside where other != participant { deliver(.ended, to: other) }
+        case .leave: gone(participant)
+        case .reconnect: break
+        }
+    }
+
+    func gone(_ participant: ParticipantID) {
+        inside.remove(participant)
+        if waiting.removeValue(forKey: participant) != nil {
+            for other in inside { deliver(.knockGone(participant), to: other) }
+        }
+    }
+
+    private func sealed(_ participant: ParticipantID) -> NodeMessage.SealedKnock {
+        NodeMessage.SealedKnock(
+            participant: participant,
+            alias: aliases[participant] ?? [],
+            knock: waiting[participant] ?? []
+        )
+    }
+
+    private func join(
+        _ participant: ParticipantID,
+        _ alias: [UInt8],
+        _ message: [UInt8],
+        _ create: Bool,
+        _ resume: [UInt8],
+        _ since: UInt64
+    ) {
+        guard case .keyPackage(let keyPackage)? = try? MessageIn(decoding: message).message else { return }
+        keyPackages[participant] = keyPackage
+        aliases[participant] = alias
+        guard let room else {
+            let answer: NodeMessage =
+                create ? .vacant(nodeKey: key.publicKey) : .refused(reason: Array("notFound".utf8))
+            return deliver(answer, to: participant)
+        }
+        if !resume.isEmpty {
+            inside.insert(participant)
+            welcome(participant, resumed: true)
+            for entry in room.backlog where entry.sequence > since {
+                // An author's own commit is told again, for it may not know what became of it.
+                var isCommit = false
+                if case .commit = entry.message { isCommit = true }
+                if entry.author != participant || isCommit { deliver(entry.message, to: participant) }
+            }
+            return
+        }
+        guard let card = room.cards[alias], let policy = MeetingPolicy(room.group.context.extensions) else {
+            return deliver(.refused(reason: Array("notFound".utf8)), to: participant)
+        }
+        deliver(
+            .door(
+                NodeMessage.Door(
+                    card: card,
+                    isCurrent: alias == room.currentAlias,
+                    epoch: room.group.epoch,
+                    generation: policy.linkGeneration,
+                    lobby: policy.lobby,
+                    locked: policy.locked,
+                    hostPresent: true
+                )
+            ),
+            to: participant
+        )
+    }
+
+    private func found(
+        _ participant: ParticipantID,
+        _ info: [UInt8],
+        _ tree: [UInt8],
+        _ sealed: [UInt8],
+        _ card: [UInt8]
+    ) {
+        guard case .groupInfo(let groupInfo)? = try? MessageIn(decoding: info).message,
+            let group = try? PublicGroup<NativeCrypto>(groupInfo, tree: tree, rules: OpenRules())
+        else { return }
+        let alias = aliases[participant] ?? []
+        room = Room(group: group, sealedGroupInfo: sealed, cards: [alias: card], currentAlias: alias)
+        inside.insert(participant)
+        welcome(participant)
+    }
+
+    private func welcome(
+        _ participant: ParticipantID,
+        resumed: Bool = false,
+        welcome: [UInt8] = [],
+        tree: [UInt8] = [],
+        invitation: [UInt8] = []
+    ) {
+        guard let room else { return }
+        deliver(
+            .welcome(
+                NodeMessage.Welcome(
+                    isResumed: resumed,
+                    resume: Array("token".utf8),
+                    epoch: room.group.epoch,
+                    sequence: room.sequence,
+                    present: inside.map { NodeMessage.Present(participant: $0, connected: true) },
+                    knocks: waiting.keys.map(sealed),
+                    welcome: welcome,
+                    tree: tree,
+                    invitation: invitation
+                )
+            ),
+            to: participant
+        )
+    }
+
+    /// Keeps the public state up with what is passed on; nothing is judged.
+    private func apply(_ message: [UInt8]) throws {
+        guard var group = room?.group else { return }
+        let verified = try group.open(MessageIn(decoding: message)).verified()
+        if case .commit(let staged) = try group.process(verified, rules: OpenRules()) { try group.adopt(staged) }
+        room?.group = group
+    }
+
+    /// Takes a commit as a node without rules would: the first of its epoch, whatever it says.
+    public func take(_ commit: NodeRequest.Commit, from participant: ParticipantID) {
+        guard let before = room?.group, commit.epoch == before.epoch, (try? apply(commit.commit)) != nil else {
+            return deliver(
+                .error(code: Array("stale".utf8), request: commit.request, detail: []),
+                to: participant
+            )
+        }
+        room?.sealedGroupInfo = commit.groupInfo
+        room?.acks = []
+        if let link = commit.link {
+            room?.cards[link.alias] = link.card
+            room?.currentAlias = link.alias
+        }
+        broadcast(except: participant) { .commit(sequence: $0, epoch: commit.epoch, commit: commit.commit) }
+        guard let room else { return }
+        let isOutsider = !inside.contains(participant)
+        inside.insert(participant)
+        if isOutsider {
+            welcome(participant)
+        } else {
+            deliver(
+                .accepted(request: commit.request, epoch: commit.epoch + 1, sequence: room.sequence),
+                to: participant
+            )
+        }
+        settle(commit, before, room.group)
+    }
+
+    private func settle(
+        _ commit: NodeRequest.Commit,
+        _ before: PublicGroup<NativeCrypto>,
+        _ after: PublicGroup<NativeCrypto>
+    ) {
+        let members = Set(
+            after.tree.members.map { ParticipantID(signatureKey: $0.node.signatureKey, with: NativeCrypto.self) }
+        )
+        let former = Set(
+            before.tree.members.map { ParticipantID(signatureKey: $0.node.signatureKey, with: NativeCrypto.self) }
+        )
+        for participant in former.subtracting(members) where inside.contains(participant) {
+            inside.remove(participant)
+            deliver(.removed, to: participant)
+        }
+        for participant in members.subtracting(former) where waiting[participant] != nil {
+            waiting[participant] = nil
+            inside.insert(participant)
+            let invitation = commit.invitations.first { $0.participant == participant }?.invitation ?? []
+            welcome(
+                participant,
+                welcome: commit.welcome,
+                tree: after.tree.encoded,
+                invitation: invitation
+            )
+        }
+    }
+
+    /// Asks for somebody's place as a node may: by a Remove as the group's external sender.
+    public func proposeRemoval(of participant: ParticipantID) throws {
+        guard let group = room?.group else { return }
+        for (leaf, node) in group.tree.members {
+            guard ParticipantID(signatureKey: node.signatureKey, with: NativeCrypto.self) == participant else {
+                continue
+            }
+            let proposal = try ExternalProposal.propose(
+                group.suite,
+                .remove(leaf),
+                groupID: group.groupID,
+                epoch: group.epoch,
+                index: 0,
+                signatureKey: key
+            ).encoded
+            try apply(proposal)
+            broadcast(except: nil) { .proposal(sequence: $0, proposal: proposal) }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Base
+import MLS
+public import Membership
+import NativeCrypto
+import TestSupport
+
+/// A meeting in virtual time: members, a node between them, a clock that jumps to the next thing due.
+public final class Stage {
+    public let node: RelayNode
+    public private(set) var members: [SimulatedMember] = []
+    public private(set) var now = Moment(nanoseconds: 1_000_000_000)
+    private var seed: UInt64
+    private let start: UInt64 = 1_780_000_000_000
+
+    public init(seed: UInt64 = 1) throws {
+        self.seed = seed * 1_000
+        var randomness = SeededRandomness(seed: seed)
+        let suite = try CryptoSuite<NativeCrypto>(.x25519AES128GCM)
+        node = RelayNode(key: try suite.generateSignatureKey(using: &randomness))
+    }
+
+    private func nextSeed() -> UInt64 {
+        seed += 1
+        return seed
+    }
+
+    private var clock: UInt64 { start + UInt64(now.nanoseconds / 1_000_000) }
+
+    /// The organiser, inside a meeting of one.
+    public func host(_ name: String = "Host", _ adjust: (inout MemberSettings) -> Void = { _ in }) throws
+        -> SimulatedMember
+    {
+        var randomness = SeededRandomness(seed: nextSeed())
+        let identity = try MemberIdentity(
+            foundingAt: [Array("https://node.example".utf8)],
+            with: NativeCrypto.self,
+            using: &randomness
+        )
+        return try enter(identity, name, adjust)
+    }
+
+    /// Somebody with a link, as far in as the door lets them.
+    public func guest(
+        _ name: String,
+        by link: LinkSecret,
+        _ adjust: (inout MemberSettings) -> Void = { _ in }
+    ) throws -> SimulatedMember {
+        try enter(MemberIdentity(links: [link]), name, adjust)
+    }
+
+    public func enter(
+        _ identity: MemberIdentity,
+        _ name: String,
+        _ adjust: (inout MemberSettings) -> Void = { _ in }
+    ) throws -> SimulatedMember {
+        var settings = MemberSettings(name: Array(name.utf8))
+        adjust(&settings)
+        let member = try SimulatedMember(identity, settings, seed: nextSeed())
+        members.append(member)
+        open(member)
+        settle()
+        return member
+    }
+
+    public func open(_ member: SimulatedMember) {
+        member.isOpen = true
+        give(.opened, to: member)
+    }
+
+    /// The socket goes, and nobody has said why.
+    public func cut(_ member: SimulatedMember) {
+        guard member.isOpen else { return }
+        member.isOpen = false
+        node.gone(member.id)
+        give(.closed, to: member)
+    }
+
+    /// The device goes: nothing more is heard.
+    public func kill(_ member: SimulatedMember) {
+        cut(member)
+        members.removeAll { $0 === member }
+    }
+
+    public func give(_ input: MemberInput, to member: SimulatedMember) {
+        for request in member.handle(input, now: now, clock: clock) where member.isOpen {
+            node.take(request, from: member.id)
+        }
+    }
+
+    /// A wish of the person, and what comes of it.
+    public func ask(_ member: SimulatedMember, _ input: MemberInput) {
+        give(input, to: member)
+        settle()
+    }
+
+    public func say(_ member: SimulatedMember, _ text: String, to: ParticipantID? = nil) {
+        let id = Array("m\(nextSeed())".utf8)
+        ask(member, .say(id: id, text: Array(text.utf8), to: to))
+    }
+
+    /// Lets a few seconds pass, in which everything short happens.
+    public func settle() { run(for: .seconds(4)) }
+
+    /// Runs until nothing is due before the time is over.
+    public func run(for time: Interval) {
+        let end = now + time
+        while true {
+            exchange()
+            var due: Moment?
+            for member in members {
+                guard let deadline = member.deadline else { continue }
+                due = due.map { min($0, deadline) } ?? deadline
+            }
+            guard let due, due <= end else { break }
+            now = max(now, due)
+            for member in members where member.deadline.map({ $0 <= now }) == true { give(.timeout, to: member) }
+        }
+        now = end
+        exchange()
+    }
+
+    private func exchange() {
+        while true {
+            for member in members where member.wantsReconnect {
+                member.wantsReconnect = false
+                cut(member)
+                open(member)
+            }
+            guard !node.outgoing.isEmpty else { return }
+            let (to, message) = node.outgoing.removeFirst()
+            guard let member = members.first(where: { $0.id == to && $0.isOpen }) else { continue }
+            give(.node(message), to: member)
+        }
+    }
+}
