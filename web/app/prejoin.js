@@ -83,8 +83,8 @@ export function prejoinView({ media, starting, signal, join }) {
         join(chosen, { lobby: rules.lobby.checked, accountable: rules.accountable.checked });
     } } },
     h("div", { class: "field grow" }, h("label", { class: "label", for: "name", t: "prejoin.name" }), name, nameNote),
-    starting && rules.element,
-    h("div", { class: "row wrap" }, go, h("span", { class: "small muted prejoin-note", t: starting ? "prejoin.note.start" : "prejoin.note.join" })));
+    h("div", { class: "row wrap" }, go, h("span", { class: "small muted prejoin-note", t: starting ? "prejoin.note.start" : "prejoin.note.join" })),
+    starting && rules.element);
 
     media.on("track", draw, signal);
     media.on("problem", draw, signal);

@@ -22,6 +22,7 @@ export function compareView(room) {
     const twelve = h("div", { class: "fold-content stack-sm" });
     long.append(summary, twelve);
     const element = h("section", { class: "compare", "aria-labelledby": "compare-title" }, h("h3", { id: "compare-title", t: "words.title" }), short, long);
+    let drawn = "";
     let said = "";
 
     const match = () => {
@@ -30,12 +31,20 @@ export function compareView(room) {
     };
     const pane = { room, match, differ: () => watch.wordsDiffer() };
 
-    const draw = () => keepFocus(element, () => {
+    const draw = () => {
+        const { words, roster, epoch, shortCode } = session.security;
+        const people = [...session.roster.people.values()].map(({ id, name, compared }) => [id, name, compared]);
+        const state = JSON.stringify([words, roster, epoch, shortCode, people, watch.differs, document.documentElement.lang]);
+        if (state === drawn) return;
+        drawn = state;
+        keepFocus(element, drawAll);
+    };
+    const drawAll = () => {
         const alone = session.roster.people.size < 2;
         long.hidden = alone || watch.differs;
         patch(short, ...(alone ? [h("p", { class: "muted small" }, t("words.alone"))] : watch.differs ? differing(pane) : shortForm(pane)));
         if (!long.hidden) patch(twelve, ...longForm(pane));
-    });
+    };
     // The words come when the last number has; whoever can't see them is told once.
     const tell = () => {
         const code = session.security.shortCode;
@@ -73,7 +82,7 @@ function shortForm({ room: { session }, match, differ }) {
         code?.state === "failed" ? h("p", {}, icon("broken", "i-sm"), " ", t("words.failed")) : null,
         code?.state === "failed" ? waiting("words.failed.waiting", session, code.waitingFor) : null,
         h("p", { class: "small muted" }, done ? t("words.done") : code?.state === "failed" ? t("words.failed.next") : t("words.lead")),
-        h("button", { class: `btn ${done ? "" : "btn-go"}`, type: "button", "data-key": "compare", on: { click: () => session.compare() } },
+        h("button", { class: "btn", type: "button", "data-key": "compare", on: { click: () => session.compare() } }, icon("open"),
             t(code?.state === "failed" ? "words.again" : "words.compare")),
     ];
 }

@@ -42,6 +42,7 @@ export function peoplePanel(room, write) {
     });
     search.addEventListener("input", draw);
     for (const name of /** @type {const} */ (["people", "knocks", "local", "role", "speakers", "quality", "meeting"])) session.on(name, () => { if (panels.open === "people") draw(); }, signal);
+    room.watch.on("changed", () => { if (panels.open === "people") draw(); }, signal);
     followLanguage(draw, signal);
 
     return {

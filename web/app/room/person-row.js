@@ -12,9 +12,10 @@ import { personMenu } from "./person-menu.js";
  * @param {Participant} person @param {import("./room-view.js").Room} room @param {(id: string) => void} write
  * @returns {HTMLElement}
  */
-export function personRow(person, { session }, write) {
+export function personRow(person, { session, watch }, write) {
     const self = person.id === session.self;
     const name = person.name || t("people.nameless");
+    const compared = watch.hasCompared(person);
     const face = avatar(person.id, name);
     face.classList.toggle("is-live", session.roster.speakers.includes(person.id) && person.microphone);
     const quality = session.roster.quality.get(person.id) ?? "good";
@@ -25,9 +26,9 @@ export function personRow(person, { session }, write) {
     const microphone = self ? session.microphoneOn : person.microphone;
     const menu = h("button", { class: "btn btn-quiet btn-icon btn-sm", type: "button", "data-key": `menu ${person.id}`, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("tile.menu", { name }) }, icon("more"));
     menu.addEventListener("click", () => personMenu(menu, session, person.id, [{ label: t("people.message"), icon: "chat", act: () => write(person.id) }]));
-    return h("li", { class: `person ${self ? "" : person.compared ? "key-ok" : "key-open"}`, "data-person": person.id }, face,
+    return h("li", { class: `person ${self ? "person-self" : compared ? "key-ok" : "key-open"}`, "data-person": person.id }, face,
         h("span", { class: "grow" }, h("span", { class: "person-name" }, self ? t("room.youNamed", { name }) : name),
-            what !== "" && h("span", { class: "person-what" }, what), !self && keyState(person)),
+            what !== "" && h("span", { class: "person-what" }, what), !self && keyState(person, compared)),
         h("span", { class: "person-signs" },
             person.hand && sign("hand", t("tile.hand"), "hand"),
             sign(microphone ? "mic" : "micOff", t(microphone ? "people.micOn" : "people.micOff")),
@@ -35,10 +36,10 @@ export function personRow(person, { session }, write) {
         self ? null : menu);
 }
 
-/** @param {Participant} person */
-function keyState(person) {
-    const key = person.compared ? "people.compared" : person.isNew ? "people.cameAfter" : "people.notCompared";
-    return h("span", { class: "person-key" }, icon(person.compared ? "checked" : "open", "i-sm"), h("span", {}, t(key)));
+/** @param {Participant} person @param {boolean} compared */
+function keyState(person, compared) {
+    const key = compared ? "people.compared" : person.isNew ? "people.cameAfter" : "people.notCompared";
+    return h("span", { class: "person-key" }, icon(compared ? "checked" : "open", "i-sm"), h("span", {}, t(key)));
 }
 
 /** @param {import("../icons.js").IconName} name @param {string} words @param {string} [style] */

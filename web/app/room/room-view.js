@@ -44,7 +44,7 @@ export class Room {
         this.media = media;
         this.signal = signal;
         this.watch = new Watch(session, signal);
-        this.stage = new Stage(session, signal);
+        this.stage = new Stage(session, this.watch, signal);
         this.recording = new Recording(this);
         const chat = chatPanel(this);
         this.panels.add("chat", chat);
@@ -142,7 +142,7 @@ export class Room {
         const draw = () => { locked.hidden = !this.session.meeting.locked; };
         this.session.on("meeting", draw, this.signal);
         draw();
-        return h("header", { class: "room-top" }, h("div", { class: "row" }, mark(), h("h1", { class: "only-wide", t: "room.title" })), h("div", { class: "row" }, locked, recordingSign(this), shield(this)));
+        return h("header", { class: "room-top" }, h("div", { class: "row" }, mark(), h("h1", { class: "only-wide", t: "room.title" })), recordingSign(this), h("div", { class: "row" }, locked, shield(this)));
     }
 
     /** While nobody else is here: the link, and how to pass it on. */

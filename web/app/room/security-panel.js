@@ -65,9 +65,10 @@ function drawLog(log, { session, watch }) {
 }
 
 /** @param {Room} room */
-function whoHears({ session, panels }) {
+function whoHears({ session, watch, panels }) {
     const ids = [...session.roster.people.keys()];
     const see = h("button", { class: "btn btn-sm", type: "button", "data-key": "who", on: { click: () => panels.show("people") } }, t("security.who.see"));
+    if (watch.isDoubtful) return fact("broken", t("shield.doubt"), t("security.doubt"), see);
     return fact("people", t("security.who.title", { count: ids.length }), t("security.who", { names: namesOf(session, ids) }), see);
 }
 
@@ -82,10 +83,10 @@ function group({ session }) {
 }
 
 /** @param {Room} room */
-function compared({ session, panels }) {
+function compared({ session, watch, panels }) {
     const others = [...session.roster.people.values()].filter(({ id }) => id !== session.self);
     if (others.length === 0) return null;
-    const count = others.filter((person) => person.compared).length;
+    const count = others.filter((person) => watch.hasCompared(person)).length;
     if (count === others.length) return fact("checked", t("security.compared.all.title"), t("security.compared.all"));
     const go = h("button", { class: "btn btn-sm", type: "button", "data-key": "compare", on: { click: () => panels.show("people") } }, t("words.compare"));
     return fact("open", t("security.compared.some.title", { count, others: others.length }), t("security.compared.some"), go);

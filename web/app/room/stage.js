@@ -24,6 +24,7 @@ export class Stage {
     keepsPictures = false;
 
     #session;
+    #watch;
     #signal;
     /** @type {Map<string, Tile>} */
     #tiles = new Map();
@@ -43,9 +44,11 @@ export class Stage {
     #scheduled = false;
     #size = { width: 0, height: 0 };
 
-    /** @param {Session} session @param {AbortSignal} signal */
-    constructor(session, signal) {
+    /** @param {Session} session @param {import("./watch.js").Watch} watch @param {AbortSignal} signal */
+    constructor(session, watch, signal) {
         this.#session = session;
+        this.#watch = watch;
+        watch.on("changed", () => this.update(), signal);
         this.#signal = signal;
         this.#pager = this.#makePager();
         this.element = h("main", { class: "stage", id: "content", tabindex: "-1", tLabel: "room.people" }, this.#box, this.#pager.element);
@@ -219,7 +222,7 @@ export class Stage {
             speaking: session.roster.speakers.includes(participant) && (isSelf ? session.microphoneOn : person.microphone),
             hand: person.hand, quality: session.roster.quality.get(participant) ?? "good",
             away: !person.connected && !isSelf, pinned: this.pinned === key, recording: person.recording,
-            key: isSelf ? null : person.compared ? "compared" : "open",
+            key: isSelf ? null : this.#watch.hasCompared(person) ? "compared" : "open",
         });
     }
 

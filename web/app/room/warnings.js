@@ -8,7 +8,9 @@ import { warningWords } from "./warning-words.js";
 
 /** @typedef {import("./watch.js").Noticed} Noticed */
 
+/** A phone has room for one. */
 const SHOWN = 2;
+const narrow = matchMedia("(max-width: 760px)");
 
 /**
  * Banners over the stage: what was noticed, until the person puts it aside. Said aloud once.
@@ -23,11 +25,12 @@ export function warningBanners({ session, watch, panels, signal }) {
         box.hidden = kinds.length === 0 || panels.open === "security";
         // Numbers change all the time; a banner that is being read stays as it is.
         const words = kinds.map((some) => warningWords(session, some));
-        const state = JSON.stringify([words, document.documentElement.lang]);
+        const shown = narrow.matches ? 1 : SHOWN;
+        const state = JSON.stringify([words, shown, document.documentElement.lang]);
         if (state === drawn) return;
         drawn = state;
         const focused = box.contains(document.activeElement);
-        fill(box, kinds.slice(0, SHOWN).map((some) => banner(some)), kinds.length > SHOWN
+        fill(box, kinds.slice(0, shown).map((some) => banner(some)), kinds.length > shown
             && h("button", { class: "btn btn-sm warnings-more", type: "button", on: { click: () => panels.show("security") } }, t("warn.all", { count: kinds.length })));
         if (focused) box.querySelector("button")?.focus();
     };
@@ -47,6 +50,7 @@ export function warningBanners({ session, watch, panels, signal }) {
     watch.on("changed", draw, signal);
     session.on("people", draw, signal);
     panels.onChange(draw);
+    narrow.addEventListener("change", draw, { signal });
     followLanguage(draw, signal);
     return box;
 }

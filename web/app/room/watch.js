@@ -8,6 +8,9 @@ import { Emitter } from "../../meeting/emitter.js";
 /** What can't be explained by a bad network: somebody acted against the rules, or stands in between. */
 const broken = new Set(["fork", "differ", "refusedCommit", "reopened", "nodeRemoves", "unsignedMute", "foreignCard", "falseHostAct"]);
 
+/** Then nobody can say who holds the key. */
+const doubtful = new Set(["fork", "differ", "foreignCard"]);
+
 /** @param {NoticedKind} kind */
 export function isBroken(kind) {
     return broken.has(kind);
@@ -45,6 +48,16 @@ export class Watch extends Emitter {
     /** @returns {boolean} whether the person found the words to differ */
     get differs() {
         return this.#own.some(({ kind }) => kind === "differ");
+    }
+
+    /** @returns {boolean} whether it is in doubt who holds the key; putting the warning aside doesn't change that */
+    get isDoubtful() {
+        return this.all.some(({ kind }) => doubtful.has(kind));
+    }
+
+    /** @param {import("../../types/meeting").Participant} person */
+    hasCompared(person) {
+        return person.compared && !this.isDoubtful;
     }
 
     /** @param {Noticed} one */

@@ -167,11 +167,13 @@ export const strings = {
     "shield.compared": "{count} of {others} compared",
     "shield.look": { one: "{count} thing to look at", other: "{count} things to look at" },
     "shield.differ": "The words differ",
+    "shield.doubt": "Who holds the key is in doubt",
 
     "security.title": "Who can see and hear",
     "security.who.title": { one: "Only you", other: "Exactly these {count}" },
     "security.who": "{names}. Nobody else has the key.",
     "security.who.see": "See who is here",
+    "security.doubt": "The words differ, or the group has split. Do not rely on this list.",
     "security.sealed": "Each sender’s browser seals every frame of sound and picture with its own key (SFrame, AES-128-GCM).",
     "security.group.title": "Keys agreed by the group",
     "security.group": "They come from a group agreement (MLS, RFC 9420) and change whenever someone comes or goes. Version {epoch}, since {time}.",
@@ -320,7 +322,7 @@ export const strings = {
     "people.notCompared": "Not compared yet",
     "people.cameAfter": "Came after you compared",
     "people.nameless": "Name not here yet",
-    "people.oldLink": "With a link that was replaced",
+    "people.oldLink": "With an old link",
     "people.recording": "Recording",
 
     "chat.title": "Chat",

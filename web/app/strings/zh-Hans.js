@@ -167,11 +167,13 @@ export const strings = {
     "shield.compared": "已核对 {count} / {others}",
     "shield.look": "{count} 件事要看一看",
     "shield.differ": "词语不一样",
+    "shield.doubt": "谁持有密钥，已不能确定",
 
     "security.title": "谁能看到、听到",
     "security.who.title": { one: "只有你", other: "正好这 {count} 人" },
     "security.who": "{names}。别人都没有密钥。",
     "security.who.see": "看看有谁",
+    "security.doubt": "词语不一样，或会议分成了两边。请不要依赖这份名单。",
     "security.sealed": "每个发送者的浏览器用自己的密钥封好每一帧声音和画面（SFrame，AES-128-GCM）。",
     "security.group.title": "密钥由全组商定",
     "security.group": "密钥来自全组的约定（MLS，RFC 9420），有人来去就会更换。第 {epoch} 版，始于 {time}。",
@@ -320,7 +322,7 @@ export const strings = {
     "people.notCompared": "还没有核对",
     "people.cameAfter": "你核对之后才来",
     "people.nameless": "名字还没有到",
-    "people.oldLink": "用的是已更换的链接",
+    "people.oldLink": "用的是旧链接",
     "people.recording": "正在录制",
 
     "chat.title": "聊天",

@@ -167,11 +167,13 @@ export const strings = {
     "shield.compared": "已核對 {count} / {others}",
     "shield.look": "{count} 件事要看一看",
     "shield.differ": "詞語不一樣",
+    "shield.doubt": "誰持有金鑰，已不能確定",
 
     "security.title": "誰能看到、聽到",
     "security.who.title": { one: "只有你", other: "正好這 {count} 人" },
     "security.who": "{names}。別人都沒有金鑰。",
     "security.who.see": "看看有誰",
+    "security.doubt": "詞語不一樣，或會議分成了兩邊。請不要依賴這份名單。",
     "security.sealed": "每個傳送者的瀏覽器用自己的金鑰封好每一幀聲音和畫面（SFrame，AES-128-GCM）。",
     "security.group.title": "金鑰由全組商定",
     "security.group": "金鑰來自全組的約定（MLS，RFC 9420），有人來去就會更換。第 {epoch} 版，始於 {time}。",
@@ -320,7 +322,7 @@ export const strings = {
     "people.notCompared": "還沒有核對",
     "people.cameAfter": "你核對之後才來",
     "people.nameless": "名字還沒有到",
-    "people.oldLink": "用的是已更換的連結",
+    "people.oldLink": "用的是舊連結",
     "people.recording": "正在錄製",
 
     "chat.title": "聊天",
