@@ -51,10 +51,10 @@ export class StandIn extends Emitter {
         this.put(this.self, this.name, { ...this.me, recording: on });
     }
 
-    confirmWords() {
-        this.calls.push(["confirmWords"]);
+    confirmWords(participants) {
+        this.calls.push(["confirmWords", participants]);
         this.security.shortCode = null;
-        for (const person of this.roster.people.values()) Object.assign(person, { compared: true, isNew: false });
+        for (const id of participants) Object.assign(this.roster.people.get(id), { compared: true, isNew: false });
         this.emit("people");
         this.emit("security");
     }

@@ -136,8 +136,8 @@ export interface Meeting extends Emitter<MeetingEvents> {
     rename(name: string): void;
     /** Begins the comparison by four words. */
     compare(): void;
-    /** This person compared the words and found them equal: everybody present is `compared`. */
-    confirmWords(): void;
+    /** This person compared the words and found them equal: these, who were present when the words were made, are `compared`. */
+    confirmWords(participants: string[]): void;
 
     admit(participant: string): void;
     admitAll(): void;

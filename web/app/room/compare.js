@@ -24,12 +24,20 @@ export function compareView(room) {
     const element = h("section", { class: "compare", "aria-labelledby": "compare-title" }, h("h3", { id: "compare-title", t: "words.title" }), short, long);
     let drawn = "";
     let said = "";
+    /** What the person is reading stays until they ask for the new words, so that their answer is about what they read. */
+    let reading = read(session);
+    let shownTo = reading.people;
 
-    const match = () => {
-        session.confirmWords();
+    /** @param {string[]} people who was here when these words were made */
+    const match = (people) => {
+        session.confirmWords(people);
         announce(t("words.done"));
     };
-    const pane = { room, match, differ: () => watch.wordsDiffer() };
+    const pane = {
+        room, match, differ: () => watch.wordsDiffer(), get reading() { return reading; }, get shownTo() { return shownTo; },
+        renew: () => { reading = read(session); drawn = ""; draw(); },
+    };
+    long.addEventListener("toggle", pane.renew);
 
     const draw = () => {
         const { words, roster, epoch, shortCode } = session.security;
@@ -37,6 +45,7 @@ export function compareView(room) {
         const state = JSON.stringify([words, roster, epoch, shortCode, people, watch.differs, document.documentElement.lang]);
         if (state === drawn) return;
         drawn = state;
+        if (!long.open) reading = read(session);
         keepFocus(element, drawAll);
     };
     const drawAll = () => {
@@ -51,12 +60,12 @@ export function compareView(room) {
         const now = code === null ? "" : `${code.state} ${code.words.join()}`;
         if (now === said) return;
         said = now;
-        if (code?.state === "shown") announce(`${t("words.shown")} ${wordLine(code.words)}`);
-        if (code?.state === "failed") announce(t("words.failed"));
-        if (code?.state === "gathering" && room.panels.open !== "people") room.notes.stand("compare", t("words.gathering"), {
+        shownTo = [...session.roster.people.keys()];
+        if (code === null) return room.notes.withdraw("compare");
+        if (room.panels.open === "people") announce(code.state === "shown" ? `${t("words.shown")} ${wordLine(code.words)}` : t(`words.${code.state}`));
+        else room.notes.stand("compare", t(`words.${code.state}`), {
             icon: "open", buttons: [h("button", { class: "btn btn-sm", type: "button", t: "words.title", on: { click: () => room.panels.show("people") } })],
         });
-        if (code === null || room.panels.open === "people") room.notes.withdraw("compare");
     };
     room.panels.onChange(() => { if (room.panels.open === "people") room.notes.withdraw("compare"); });
     session.on("security", tell, signal);
@@ -66,17 +75,25 @@ export function compareView(room) {
     return { element, draw };
 }
 
-/** @typedef {{room: Room, match: () => void, differ: () => void}} Pane */
+/** @typedef {{epoch: number, since: number, words: number[], roster: number[], people: string[]}} Reading people: ids */
+/** @typedef {{room: Room, match: (people: string[]) => void, differ: () => void, readonly reading: Reading, readonly shownTo: string[], renew: () => void}} Pane */
+
+/** @param {import("../../types/meeting").Meeting} session @returns {Reading} */
+function read(session) {
+    const { epoch, since, words, roster } = session.security;
+    return { epoch, since, words: [...words], roster: [...roster], people: [...session.roster.people.keys()] };
+}
 
 /** @param {Pane} pane @returns {(Node | null)[]} */
-function shortForm({ room: { session }, match, differ }) {
+function shortForm(pane) {
+    const { session } = pane.room;
     const code = session.security.shortCode;
     const others = [...session.roster.people.values()].filter(({ id }) => id !== session.self);
     if (code?.state === "gathering") return [
         h("p", { class: "small muted" }, t("words.gathering")),
         waiting("words.waiting", session, code.waitingFor),
     ];
-    if (code?.state === "shown") return [h("p", { class: "small muted" }, t("words.shown")), wordList(code.words, "words-large"), answers("short", match, differ)];
+    if (code?.state === "shown") return [h("p", { class: "small muted" }, t("words.shown")), wordList(code.words, "words-large"), answers("short", pane)];
     const done = others.every((person) => person.compared);
     return [
         code?.state === "failed" ? h("p", {}, icon("broken", "i-sm"), " ", t("words.failed")) : null,
@@ -87,13 +104,16 @@ function shortForm({ room: { session }, match, differ }) {
     ];
 }
 
-/** @param {Pane} pane @returns {Node[]} */
-function longForm({ room: { session }, match, differ }) {
-    const { words, roster, epoch, since } = session.security;
+/** @param {Pane} pane @returns {(Node | null)[]} */
+function longForm(pane) {
+    const { words, roster, epoch, since } = pane.reading;
+    const isOld = pane.room.session.security.epoch !== epoch;
     return [
         h("p", { class: "small muted" }, t("words.long.lead")), wordList(words),
         h("p", { class: "small muted num" }, t("words.version", { epoch, time: clockTime(since) })),
-        answers("long", match, differ),
+        isOld ? h("p", { class: "small", role: "status" }, t("words.newer")) : null,
+        isOld ? h("button", { class: "btn btn-sm", type: "button", "data-key": "newer", on: { click: () => pane.renew() } }, t("words.newer.show")) : null,
+        answers("long", pane),
         h("div", { class: "roster-words" }, h("span", { class: "sect" }, t("words.roster")), h("span", { class: "word-line", lang: "en" }, wordLine(roster)),
             h("span", { class: "small muted" }, t("words.roster.lead"))),
     ];
@@ -112,9 +132,9 @@ function waiting(key, session, ids) {
     return ids.length === 0 ? null : h("p", { class: "st" }, icon("open", "i-sm"), h("span", {}, t(key, { names: namesOf(session, ids) })));
 }
 
-/** @param {string} which @param {() => void} match @param {() => void} differ */
-function answers(which, match, differ) {
+/** @param {"short" | "long"} which @param {Pane} pane */
+function answers(which, pane) {
     return h("div", { class: "answers" },
-        h("button", { class: "btn", type: "button", "data-key": `match ${which}`, on: { click: match } }, t("words.match")),
-        h("button", { class: "btn", type: "button", "data-key": `differ ${which}`, on: { click: differ } }, t("words.differ")));
+        h("button", { class: "btn", type: "button", "data-key": `match ${which}`, on: { click: () => pane.match(which === "long" ? pane.reading.people : pane.shownTo) } }, t("words.match")),
+        h("button", { class: "btn", type: "button", "data-key": `differ ${which}`, on: { click: () => pane.differ() } }, t("words.differ")));
 }

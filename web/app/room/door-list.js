@@ -11,7 +11,7 @@ import { avatar } from "./avatar.js";
 export function drawDoor(door, session) {
     const knocks = [...session.roster.knocks];
     door.hidden = knocks.length === 0 || !mayAdmit(session);
-    if (door.hidden) return;
+    if (door.hidden) return door.replaceChildren();
     const all = h("button", { class: "btn btn-sm", type: "button", "data-key": "all", t: "people.admitAll", on: { click: () => session.admitAll() } });
     door.replaceChildren(h("h3", { class: "sect" }, t("people.door", { count: knocks.length }), knocks.length > 1 && all),
         h("ul", {}, ...knocks.map(([id, given], index) => {

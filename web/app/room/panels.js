@@ -77,7 +77,7 @@ export function panelFrame(name, close, body, footer) {
 }
 
 /**
- * What is drawn anew must not take the focus away.
+ * What is drawn anew must not take the focus away; where its holder is gone, the next best has it.
  * @param {HTMLElement} root
  * @param {() => void} draw
  */
@@ -86,6 +86,8 @@ export function keepFocus(root, draw) {
     const key = active instanceof HTMLElement && root.contains(active) ? active.dataset.key : undefined;
     draw();
     if (key === undefined) return;
-    const again = [...root.querySelectorAll("[data-key]")].find((element) => element instanceof HTMLElement && element.dataset.key === key);
-    if (again instanceof HTMLElement) again.focus();
+    if (active?.isConnected) return;
+    const all = [...root.querySelectorAll("[data-key]")];
+    const next = all.find((element) => element instanceof HTMLElement && element.dataset.key === key) ?? all[0] ?? root.closest("[tabindex]");
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
 }

@@ -238,6 +238,8 @@ export const strings = {
     "words.long": "All twelve words",
     "words.long.lead": "The meeting’s own code. It says more than four words, and needs nobody’s browser to answer.",
     "words.version": "Version {epoch}, since {time}. Compare while everyone sees the same version.",
+    "words.newer": "The words have changed since: someone came or went, or the keys were renewed.",
+    "words.newer.show": "Show the new words",
     "words.roster": "Who is here, in four words",
     "words.roster.lead": "The same as long as the same people are here.",
     "words.list": "Numbered words",

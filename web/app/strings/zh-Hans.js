@@ -238,6 +238,8 @@ export const strings = {
     "words.long": "全部十二个词",
     "words.long.lead": "会议自己的代码。它比四个词说得更多，也不用等谁的浏览器回应。",
     "words.version": "第 {epoch} 版，始于 {time}。请在大家看到同一版时核对。",
+    "words.newer": "词语此后已变：有人来去，或密钥已更新。",
+    "words.newer.show": "显示新的词语",
     "words.roster": "在场的人，用四个词表示",
     "words.roster.lead": "只要在场的人不变，它就不变。",
     "words.list": "编号的词",

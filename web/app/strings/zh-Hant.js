@@ -238,6 +238,8 @@ export const strings = {
     "words.long": "全部十二個詞",
     "words.long.lead": "會議自己的代碼。它比四個詞說得更多，也不用等誰的瀏覽器回應。",
     "words.version": "第 {epoch} 版，始於 {time}。請在大家看到同一版時核對。",
+    "words.newer": "詞語此後已變：有人來去，或金鑰已更新。",
+    "words.newer.show": "顯示新的詞語",
     "words.roster": "在場的人，用四個詞表示",
     "words.roster.lead": "只要在場的人不變，它就不變。",
     "words.list": "編號的詞",
