@@ -122,7 +122,7 @@ function longForm(pane) {
 /** @param {Pane} pane @returns {Node[]} */
 function differing({ room }) {
     return [
-        h("div", { class: "banner banner-no" }, icon("broken"), h("div", {}, h("strong", {}, t("words.differ.title")), h("p", {}, t("warn.differ")))),
+        h("div", { class: "banner banner-no" }, icon("broken"), h("div", { class: "grow" }, h("strong", {}, t("words.differ.title")), h("p", {}, t("warn.differ")))),
         h("button", { class: "btn btn-end", type: "button", "data-key": "leave", on: { click: () => room.session.leave() } }, t("control.leave")),
     ];
 }
