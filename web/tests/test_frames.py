@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sound and pictures through SFrame in the browsers' own transforms: what opens is seen and heard, and nothing else is.
+
+Members live in pages, each with the client's own worker, publisher and subscriber; descriptions go from one to the other
+through this file, from browser to browser too. There is no node: what a bad one could do, an attacker's transform does.
+"""
+
+import functools
+import http.server
+import re
+import threading
+
+import pytest
+
+from server import ROOT
+
+HEADERS = ROOT / "Sources" / "Server" / "HTTP" / "SecurityHeaders.swift"
+PEOPLE = {"ana": 1, "ben": 2, "chen": 5}
+STREAMS = ("ana/camera", "ana/microphone")
+
+
+def policy():
+    """The node's own, with one more name for the attacker's worker."""
+    rules = re.search(r"contentSecurityPolicy = \[(.*?)\]\.joined", HEADERS.read_text(), re.DOTALL).group(1)
+    rules = re.findall(r'^\s*"(.*)",$', rules, re.MULTILINE)
+    assert "worker-src 'self'" in rules and "trusted-types vigil-frames" in rules
+    return "; ".join(rules).replace("trusted-types vigil-frames", "trusted-types vigil-frames test-attacker")
+
+
+@pytest.fixture(scope="module")
+def origin():
+    rules = policy()
+
+    class Files(http.server.SimpleHTTPRequestHandler):
+        extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,
+                          ".js": "text/javascript", ".wasm": "application/wasm"}
+
+        def do_GET(self):
+            if self.path != "/blank":
+                return super().do_GET()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", "21")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><body>")
+
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", rules)
+            super().end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Files, directory=str(ROOT / "web"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+class Member:
+    """A member in a page; two may share one."""
+
+    def __init__(self, page, name, leaf=None):
+        self.page, self.name = page, name
+        self.ask("join", PEOPLE[name] if leaf is None else leaf)
+
+    def ask(self, what, *arguments):
+        return self.page.evaluate(
+            "async ([what, ...given]) => { const frames = await import('/tests/frames.js'); return await frames[what](...given); }",
+            [what, self.name, *arguments])
+
+    def epoch(self, number, people=None, sending=True, **options):
+        self.ask("addEpoch", number, PEOPLE if people is None else people, options)
+        if sending:
+            self.ask("startSending", number)
+        return self
+
+    def watch(self, sender, how=None, entries=None):
+        """Takes what `sender` publishes, directly; `entries` says what the node would say of the sections."""
+        self.take(sender, sender.ask("publish", how), entries)
+
+    def take(self, sender, offer, entries=None):
+        named = [{**track, "participant": sender.name, **(entries or {}).get(track["source"], {})} for track in offer["tracks"]]
+        sender.ask("answered", self.ask("subscribe", offer, named))
+
+    def expect_media(self, *streams):
+        for stream in streams or STREAMS:
+            self.ask("expectPicture" if stream.endswith(("camera", "screen")) else "expectSound", stream)
+
+    def expect_counts(self, condition, stream=None):
+        """Waits until the counts, of one stream or of all, are as the script expression says; returns them."""
+        return self.page.evaluate(
+            "async ([name, stream]) => { const frames = await import('/tests/frames.js');"
+            f" return await frames.expectCounts(name, (counts) => ({condition}), stream); }}", [self.name, stream])
+
+    def expect_nothing(self, reason, streams=STREAMS, at_least=60):
+        """Many frames of each stream came and were refused for `reason`; none was seen or heard."""
+        for stream in streams:
+            # Far more sound than pictures: encoders give up for a while when nobody says that they arrive.
+            least = at_least if stream.endswith("microphone") else 3
+            counted = self.expect_counts(f"({reason}) >= {least}", stream)
+            assert counted["opened"] == 0, counted
+            seen = self.ask("look", stream)
+            assert seen["packets"] > 0
+            assert (seen["frames"], seen["energy"], seen["picture"]) == (0, 0, None), seen
+
+
+@pytest.fixture
+def pages(request, origin):
+    """Fresh pages: `pages("chromium")`."""
+    opened = []
+
+    def make(browser):
+        page = request.getfixturevalue(browser).new_page()
+        faults = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.add_init_script("""window.violations = []; document.addEventListener("securitypolicyviolation", (event) =>
+            window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));""")
+        page.goto(f"{origin}/blank")
+        opened.append((page, faults))
+        return page
+
+    yield make
+    for page, faults in opened:
+        violations = page.evaluate("window.violations")
+        page.close()
+        assert (faults, violations) == ([], [])
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def page(request, pages):
+    return pages(request.param)
+
+
+@pytest.mark.parametrize("sending,receiving", [
+    ("chromium", "chromium"), ("firefox", "firefox"), ("chromium", "firefox"), ("firefox", "chromium")])
+def test_pictures_and_sound_arrive_with_the_right_keys(pages, sending, receiving):
+    out = pages(sending)
+    ana = Member(out, "ana").epoch(1)
+    ben = Member(out if sending == receiving else pages(receiving), "ben").epoch(1)
+    ben.watch(ana)
+    ben.expect_media()
+    for source in ("camera", "microphone"):
+        sealed = ana.expect_counts(f"counts.sealed.{source} > 20")
+        opened = ben.expect_counts("counts.opened > 20", f"ana/{source}")
+        assert opened["refused"] == {}
+        assert sealed["held"] == {} and sealed["streams"] == []
+    # Nothing but what can be sealed was negotiated.
+    assert ben.ask("look", "ana/camera")["codec"] == "video/VP8"
+    assert ana.ask("refused") == ben.ask("refused") == []
+
+
+def test_nothing_decodes_with_a_wrong_key(page):
+    ana, ben = Member(page, "ana").epoch(1), Member(page, "ben").epoch(1, seed=99)
+    ben.watch(ana)
+    ben.expect_nothing("counts.refused.authentication")
+
+
+def test_nothing_decodes_without_a_key(page):
+    ana, ben = Member(page, "ana").epoch(1), Member(page, "ben")
+    ben.watch(ana)
+    ben.expect_nothing("counts.refused.noKey")
+
+
+def test_plain_frames_are_never_shown(page):
+    ana, ben = Member(page, "ana"), Member(page, "ben").epoch(1)
+    ben.watch(ana, "plain")
+    ben.expect_nothing("Object.values(counts.refused).reduce((sum, count) => sum + count, 0)")
+
+
+def test_nothing_leaves_before_there_are_keys_and_all_of_it_afterwards(page):
+    ana, ben = Member(page, "ana"), Member(page, "ben").epoch(1)
+    ben.watch(ana)
+    for source in ("camera", "microphone"):
+        ana.expect_counts(f"counts.held.{source}?.noKey > 20")
+    assert ana.ask("counts")["sealed"] == {}
+    assert ben.ask("counts")["streams"] == []
+    ana.epoch(1)
+    ben.expect_media()
+    ana.ask("forget")
+    held = ana.ask("counts")["held"]["microphone"]["noKey"]
+    ana.expect_counts(f"counts.held.microphone.noKey > {held + 50}")
+    sealed = ana.ask("counts")["sealed"]
+    ana.expect_counts(f"counts.held.microphone.noKey > {held + 100}")
+    assert ana.ask("counts")["sealed"] == sealed
+
+
+def test_a_section_for_somebody_else_shows_nothing_of_this_sender(page):
+    ana, ben = Member(page, "ana").epoch(1), Member(page, "ben").epoch(1)
+    swapped = {source: {"participant": "chen"} for source in ("camera", "microphone")}
+    ben.watch(ana, entries=swapped)
+    ben.expect_nothing("counts.refused.misattributed", ["chen/camera", "chen/microphone"])
+
+
+def test_a_section_for_another_source_shows_nothing(page):
+    ana, ben = Member(page, "ana").epoch(1), Member(page, "ben").epoch(1)
+    ben.watch(ana, entries={"camera": {"source": "screen"}, "microphone": {"source": "screenAudio"}})
+    ben.expect_nothing("counts.refused.misattributed", ["ana/screen", "ana/screenAudio"])
+
+
+def test_another_member_cannot_send_in_a_section_of_ana(page):
+    ana, ben = Member(page, "ana"), Member(page, "ben").epoch(1)
+    ben.watch(ana, {"leaf": PEOPLE["chen"]})
+    ben.expect_nothing("counts.refused.misattributed")
+
+
+@pytest.mark.parametrize("attack,reason", [
+    ("cut", "(counts.refused.authentication ?? 0) + (counts.refused.malformed ?? 0)"),
+    ("flip", "Object.values(counts.refused).reduce((sum, count) => sum + count, 0)"),
+    ("clear byte", "counts.refused.authentication"),
+])
+def test_changed_frames_are_never_shown(page, attack, reason):
+    ana, ben = Member(page, "ana"), Member(page, "ben").epoch(1)
+    ben.watch(ana, {"leaf": PEOPLE["ana"], "attack": attack})
+    ben.expect_nothing(reason)
+
+
+def test_a_replayed_frame_is_not_heard_again(page):
+    ana, ben = Member(page, "ana"), Member(page, "ben").epoch(1)
+    ben.watch(ana, {"leaf": PEOPLE["ana"], "attack": "replay"})
+    for stream, least in (("ana/microphone", 100), ("ana/camera", 3)):
+        counted = ben.expect_counts(f"counts.refused.replayed > {least}", stream)
+        opened = counted["opened"]
+        later = ben.expect_counts(f"counts.refused.replayed > {counted['refused']['replayed'] + least}", stream)
+        assert set(later["refused"]) == {"replayed"}
+        # The honest beginning, and not one frame more.
+        assert later["opened"] == opened
+
+
+def test_who_is_not_in_the_newest_epoch_is_refused_in_older_ones_too(page):
+    ana, ben = Member(page, "ana").epoch(1), Member(page, "ben").epoch(1)
+    ben.watch(ana)
+    ben.expect_media()
+    without = {name: leaf for name, leaf in PEOPLE.items() if name != "ana"}
+    ben.epoch(2, without, sending=False)
+    opened = {stream: ben.expect_counts("counts.refused.departed > 2", stream)["opened"] for stream in STREAMS}
+    for stream in STREAMS:
+        ben.expect_counts("counts.refused.departed > 5", stream)
+    assert {stream: ben.expect_counts("true", stream)["opened"] for stream in STREAMS} == opened
