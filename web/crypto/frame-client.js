@@ -114,15 +114,16 @@ export class FrameClient {
         receiver.transform = new RTCRtpScriptTransform(this.#worker, options);
     }
 
-    /** @param {Iterable<RTCRtpSender | RTCRtpReceiver>} ends of a connection that was closed */
-    release(ends) {
-        for (const end of ends) {
-            const id = this.#numbers.get(end);
-            if (id === undefined) continue;
-            this.#numbers.delete(end);
-            this.#senders.delete(id);
-            this.#post({ type: "end", id });
-        }
+    /**
+     * The connection is closed. Browsers don't tell the worker: the streams of its transforms just stand still.
+     * @param {RTCRtpSender | RTCRtpReceiver} end
+     */
+    release(end) {
+        const id = this.#numbers.get(end);
+        if (id === undefined) return;
+        this.#numbers.delete(end);
+        this.#senders.delete(id);
+        this.#post({ type: "end", id });
     }
 
     /** @param {RTCRtpSender | RTCRtpReceiver} end */

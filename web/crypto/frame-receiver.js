@@ -19,7 +19,8 @@ const REMEMBERED = 512;
 
 /**
  * Opens the frames of one section and passes on those of the member and stream that the section is for, in the order in
- * which they came. Nothing else ever reaches the decoder.
+ * which they came. Nothing else ever reaches the decoder. After a loss decoders hold on by themselves until the next key
+ * frame (both browsers, VP8 and VP9), but would ask for it after three seconds only.
  */
 export class FrameReceiver {
     #transformer;
@@ -27,6 +28,7 @@ export class FrameReceiver {
     #epochs;
     #tally;
     #requests;
+    #reader;
     /** @type {Expected | null} */
     #expected;
     /** @type {Expected | null} */
@@ -56,6 +58,7 @@ export class FrameReceiver {
      */
     constructor(transformer, { kind, expected }, epochs, tally) {
         this.#transformer = transformer;
+        this.#reader = transformer.readable.getReader();
         this.#isVideo = kind === "video";
         this.#expected = expected;
         this.#epochs = epochs;
@@ -66,12 +69,11 @@ export class FrameReceiver {
         });
     }
 
-    /** @returns {Promise<void>} until the connection is gone */
+    /** @returns {Promise<void>} until `end` */
     async run() {
-        const reader = this.#transformer.readable.getReader();
         const writer = this.#transformer.writable.getWriter();
         for (;;) {
-            const { done, value: frame } = await reader.read();
+            const { done, value: frame } = await this.#reader.read();
             if (done) return;
             this.#queue.push({ frame, arrived: performance.now() });
             if (this.#wake !== null && this.#queue.length > WAITING) this.#drop(this.#queue.shift(), "noKey");
@@ -95,6 +97,7 @@ export class FrameReceiver {
 
     end() {
         this.#requests.settle();
+        void this.#reader.cancel().catch(() => undefined);
         this.#queue = [];
         this.#wake?.();
     }

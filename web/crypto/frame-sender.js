@@ -17,6 +17,7 @@ export class FrameSender {
     #epochs;
     #tally;
     #requests;
+    #reader;
 
     /**
      * @param {RTCRtpScriptTransformer} transformer @param {{id: number, source: Source}} options
@@ -25,6 +26,7 @@ export class FrameSender {
      */
     constructor(transformer, { id, source }, epochs, tally, askPage) {
         this.#transformer = transformer;
+        this.#reader = transformer.readable.getReader();
         this.#source = source;
         this.#epochs = epochs;
         this.#tally = tally;
@@ -35,12 +37,11 @@ export class FrameSender {
         });
     }
 
-    /** @returns {Promise<void>} until the connection is gone */
+    /** @returns {Promise<void>} until `end` */
     async run() {
-        const reader = this.#transformer.readable.getReader();
         const writer = this.#transformer.writable.getWriter();
         for (;;) {
-            const { done, value: frame } = await reader.read();
+            const { done, value: frame } = await this.#reader.read();
             if (done) return;
             const data = await this.#seal(frame);
             if (data === null) continue;
@@ -57,6 +58,7 @@ export class FrameSender {
 
     end() {
         this.#requests.settle();
+        void this.#reader.cancel().catch(() => undefined);
     }
 
     /** @param {RTCEncodedVideoFrame | RTCEncodedAudioFrame} frame @returns {Promise<ArrayBuffer | null>} */

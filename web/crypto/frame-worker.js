@@ -68,8 +68,8 @@ scope.onrtctransform = (/** @type {RTCTransformEvent} */ { transformer }) => {
         ? new FrameSender(transformer, options, epochs, tally, (id) => scope.postMessage({ type: "keyFrame", id }))
         : new FrameReceiver(transformer, options, epochs, tally);
     transforms.set(options.id, transform);
-    // Streams of a connection that was closed end in one browser and break off in the other.
-    void transform.run().catch(() => undefined).finally(() => end(options.id));
+    // A stream breaks off when its connection closes at the wrong moment.
+    transform.run().catch(() => undefined).finally(() => end(options.id));
 };
 
 /** @param {ToWorker} message */

@@ -131,7 +131,7 @@ export class Publisher extends Emitter {
     close() {
         this.#closed = true;
         this.#recovery.stop();
-        this.#frames.release(this.#connection.getSenders());
+        for (const { sender } of this.#transceivers.values()) this.#frames.release(sender);
         this.#connection.close();
     }
 

@@ -34,6 +34,8 @@ export class Subscriber extends Emitter {
      * @type {Map<string, SubscribedTrack>}
      */
     #expected = new Map();
+    /** @type {Set<RTCRtpReceiver>} */
+    #guarded = new Set();
     /**
      * Offers are taken one after the other.
      * @type {Promise<void>}
@@ -94,7 +96,7 @@ export class Subscriber extends Emitter {
     close() {
         this.#closed = true;
         this.#recovery.stop();
-        this.#frames.release(this.#connection.getReceivers());
+        for (const receiver of this.#guarded) this.#frames.release(receiver);
         this.#connection.close();
     }
 
@@ -133,6 +135,7 @@ export class Subscriber extends Emitter {
      */
     #guard({ mid, receiver }) {
         const expected = mid === null ? undefined : this.#expected.get(mid);
+        this.#guarded.add(receiver);
         this.#frames.open(receiver, expected === undefined ? null : { participant: expected.participant, source: expected.source });
     }
 

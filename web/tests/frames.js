@@ -130,6 +130,54 @@ export async function subscribe(name, { request, sdp }, entries) {
     return { request: answer.request, sdp: withoutOrphans(end.connection.localDescription.sdp) };
 }
 
+/**
+ * An offer with three layers, as a browser can receive it: one section per layer (the layer's name in the place of the
+ * section's). `back` makes of the answer one for the offer.
+ */
+function unfolded(sdp) {
+    const [session, ...sections] = sdp.split(/(?=^m=)/m);
+    const at = sections.findIndex((section) => section.includes("a=simulcast:send"));
+    const layers = /^a=simulcast:send (\S+)/m.exec(sections[at])[1].split(";");
+    const mid = /^a=mid:(\S+)/m.exec(sections[at])[1];
+    const [MID, RID] = ["urn:ietf:params:rtp-hdrext:sdes:mid", "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"];
+    const ids = [MID, RID].map((uri) => new RegExp(`^a=extmap:(\\d+)\\S* ${uri}\\r?$`, "m").exec(sections[at])[1]);
+    const bare = sections.map((section) => section.replace(/^a=extmap:\d+\S* urn:ietf:params:rtp-hdrext:sdes:.*\r\n/gm, ""));
+    const plain = bare[at].replace(/^a=(?:rid|simulcast|mid|ssrc|ssrc-group|msid):.*\r\n/gm, "");
+    const offered = layers.map((layer) => plain.trimEnd() + `\r\na=mid:${layer}\r\na=extmap:${ids[1]} ${MID}\r\n`);
+    const mids = sections.map((section) => /^a=mid:(\S+)/m.exec(section)[1]);
+    const bundled = (names) => session.replace(/^a=group:BUNDLE .*$/m, `a=group:BUNDLE ${names.join(" ")}`).replace(/^a=msid-semantic.*\r\n/m, "");
+    return {
+        sdp: bundled(mids.flatMap((name) => (name === mid ? layers : [name]))) + bare.flatMap((section, index) => (index === at ? offered : [section])).join(""),
+        layers,
+        back(answer) {
+            const [head, ...answers] = answer.split(/(?=^m=)/m);
+            const first = answers[at].replace(/^a=mid:.*\r\n/m, `a=mid:${mid}\r\n`).replace(/^a=extmap:\d+\S* urn:ietf:params:rtp-hdrext:sdes:.*\r\n/gm, "").trimEnd()
+                + `\r\na=extmap:${ids[0]} ${MID}\r\na=extmap:${ids[1]} ${RID}\r\n`
+                + layers.map((layer) => `a=rid:${layer} recv\r\n`).join("") + `a=simulcast:recv ${layers.join(";")}\r\n`;
+            answers.splice(at, layers.length, first);
+            return head.replace(/^a=group:BUNDLE .*$/m, `a=group:BUNDLE ${mids.join(" ")}`) + answers.join("");
+        },
+    };
+}
+
+/** Takes an offer layer by layer; returns the answer and the layers' names. */
+export async function subscribeLayers(name, { request, sdp, tracks }, participant) {
+    const layered = unfolded(sdp);
+    const entries = tracks.flatMap((track) => (track.source === "camera"
+        ? layered.layers.map((mid) => ({ mid, participant, source: "camera" })) : [{ ...track, participant }]));
+    const answer = await subscribe(name, { request, sdp: layered.sdp }, entries);
+    return { request, sdp: layered.back(answer.sdp) };
+}
+
+/** Decoded frames by the width of the picture. */
+export async function widths(name) {
+    const found = {};
+    for (const report of (await ends.get(`${name} in`).connection.getStats()).values()) {
+        if (report.type === "inbound-rtp" && report.kind === "video" && report.framesDecoded > 0) found[report.frameWidth] = report.framesDecoded;
+    }
+    return found;
+}
+
 export const answered = (name, { request, sdp }) => ends.get(`${name} out`).publisher.answered(request, sdp);
 
 /** Both connections of a member go. */
@@ -183,6 +231,17 @@ export async function expectPicture(name, stream) {
         const now = await look(name, stream);
         return now.frames > first.frames + 10 && now.picture.some((value, index) => Math.abs(value - first.picture[index]) > 8);
     }, `another picture of ${stream}`);
+}
+
+/** Waits for a key frame more than there were; returns for how long, in milliseconds. */
+export async function expectKeyFrame(name, before) {
+    const began = performance.now();
+    await until(async () => (await look(name, "ana/camera")).keyFrames > before, "a key frame");
+    return performance.now() - began;
+}
+
+export async function expectWidths(name, expected) {
+    await until(async () => { const found = await widths(name); return expected.every((width) => found[width] > 5); }, `pictures of widths ${expected}`);
 }
 
 export async function expectSound(name, stream) {
