@@ -34,11 +34,6 @@ export class FrameClient {
     /** @type {Map<RTCRtpSender | RTCRtpReceiver, number>} */
     #numbers = new Map();
 
-    /** @returns {boolean} whether this browser can send frames through a worker */
-    static get isSupported() {
-        return typeof RTCRtpScriptTransform === "function" && typeof Worker === "function";
-    }
-
     /**
      * @param {WebAssembly.Module} module the core
      * @param {FrameListener} [listener]

@@ -11,7 +11,9 @@ import { KeyFrameRequests } from "./key-frame-requests.js";
 const WAITING = 64;
 /** How long each of them may, in milliseconds. */
 const PATIENCE = 1_000;
+/** Whoever sends what doesn't open is not asked for ever more of it; in milliseconds. */
 const KEY_FRAMES_EVERY = 1_000;
+const KEY_FRAMES_AT_MOST = 8_000;
 /** A section that is for somebody else now may carry the last frames of the one before for so long, in milliseconds. */
 const CHANGEOVER = 2_000;
 /** Frames whose moment is remembered, to tell a network's repeat from a replay. */
@@ -63,7 +65,7 @@ export class FrameReceiver {
         this.#expected = expected;
         this.#epochs = epochs;
         this.#tally = tally;
-        this.#requests = new KeyFrameRequests(KEY_FRAMES_EVERY, () => {
+        this.#requests = new KeyFrameRequests(KEY_FRAMES_EVERY, KEY_FRAMES_AT_MOST, () => {
             // Refused before the first packet and after the last.
             void transformer.sendKeyFrameRequest?.().catch(() => undefined);
         });
@@ -93,6 +95,9 @@ export class FrameReceiver {
     /** Keys came or went. */
     keysChanged() {
         this.#wake?.();
+        if (!this.#isTorn) return;
+        this.#requests.settle();
+        this.#requests.ask();
     }
 
     end() {
@@ -147,7 +152,7 @@ export class FrameReceiver {
         if (origin.isRepeat && (!this.#passed.has(name) || this.#passed.get(name) !== rtpTimestamp)) return "replayed";
         this.#remember(name, rtpTimestamp);
         this.#noteEpoch(expected, origin.epoch);
-        this.#tally.opened(expected);
+        if (!origin.isRepeat) this.#tally.opened(expected);
         if (this.#isVideo) this.#notePicture(frame);
         return joined(metadata, plaintext);
     }

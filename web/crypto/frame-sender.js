@@ -30,7 +30,7 @@ export class FrameSender {
         this.#source = source;
         this.#epochs = epochs;
         this.#tally = tally;
-        this.#requests = new KeyFrameRequests(KEY_FRAMES_EVERY, () => {
+        this.#requests = new KeyFrameRequests(KEY_FRAMES_EVERY, KEY_FRAMES_EVERY, () => {
             const generated = transformer.generateKeyFrame?.();
             if (generated === undefined) askPage(id);
             else generated.catch(() => undefined); // a track that stands still has none

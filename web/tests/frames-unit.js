@@ -46,8 +46,8 @@ function transformer() {
     return made;
 }
 
-const frame = (data, rtpTimestamp = 0, type = "delta") => ({
-    data: data.buffer.slice(data.byteOffset, data.byteOffset + data.length), type, getMetadata: () => ({ mimeType: "video/VP9", rtpTimestamp }),
+const frame = (data, rtpTimestamp = 0, mimeType = "video/VP9") => ({
+    data: data.buffer.slice(data.byteOffset, data.byteOffset + data.length), type: "delta", getMetadata: () => ({ mimeType, rtpTimestamp }),
 });
 
 function receiver(epochs, expected = CAMERA) {
@@ -130,6 +130,30 @@ export async function changedSection() {
     into.end.put(frame(ana.epochs.seal(numbered(4, 50), 1n, NONE)));
     await until(() => into.end.out.length === 2, "the last frame");
     return { opened: texts(into.end), counts: into.counts };
+}
+
+/** Codecs, and how much of each frame stays in the clear; what is none of them goes nowhere. */
+export async function codecs() {
+    const [out, into] = [transformer(), receiver(keyed(2, 1n).epochs)];
+    const tally = new FrameTally(() => undefined);
+    void new FrameSender(out, { id: 1, source: "camera" }, keyed(1, 1n).epochs, tally, () => undefined).run();
+    const delta = Uint8Array.from({ length: 60 }, (_, index) => 2 * index + 1);
+    const key = Uint8Array.from({ length: 60 }, (_, index) => 2 * index);
+    const good = [["video/VP8 key", key], ["video/VP8", delta], ["video/VP9", delta], ["audio/opus", delta]];
+    const bad = [["video/H264", delta], ["video/AV1", delta], ["video/VP8", key.subarray(0, 9)], [undefined, delta]];
+    const clear = {};
+    for (const [name, data] of good) {
+        out.put(frame(data, 0, name.split(" ")[0]));
+        const sent = await until(() => out.out.shift(), "a sealed frame");
+        const sealed = new Uint8Array(sent.data);
+        clear[name] = sealed.findIndex((byte, index) => byte !== data[index]);
+        into.end.put(sent);
+        const opened = new Uint8Array((await until(() => into.end.out.shift(), "an opened frame")).data);
+        if (opened.length !== 60 || opened.some((byte, index) => byte !== data[index])) throw new Error(`${name} came out changed`);
+    }
+    for (const end of [out, into.end]) end.put(...bad.map(([name, data]) => frame(data, 0, name)));
+    await until(() => tally.counts.held.camera?.codec === 4 && into.counts?.refused.codec === 4, "refusals");
+    return { clear, held: tally.counts.held, refused: into.counts.refused, passed: out.out.length + into.end.out.length };
 }
 
 const opens = (epochs, sealed) => { const opened = epochs.open(sealed, NONE); return typeof opened === "string" ? opened : opened.participant; };
