@@ -124,8 +124,8 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
             guard keys.sending.count < SFrameLimits.contextsPerSender else { throw .tooManyContexts }
             let keyID = try keys.layout.keyID(epoch: sendingEpoch, sender: ownLeaf, context: context)
             let key = try SFrameKey(deriving: suite, keyID: keyID, baseKey: keys.baseKey, with: Crypto.self)
-            epochs[low]?.sending[context] =
-                EpochKeys.Sending(key: key, counter: SendingCounter(keys.wasLeft ? .restored : origin, using: &randomness))
+            let counter = SendingCounter(keys.wasLeft ? .restored : origin, using: &randomness)
+            epochs[low]?.sending[context] = EpochKeys.Sending(key: key, counter: counter)
         }
         // In place: a copy taken out and put back would copy the whole dictionary for every frame.
         guard

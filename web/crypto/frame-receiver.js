@@ -79,7 +79,7 @@ export class FrameReceiver {
             if (done) return;
             this.#queue.push({ frame, arrived: performance.now() });
             if (this.#wake !== null && this.#queue.length > WAITING) this.#drop(this.#queue.shift(), "noKey");
-            if (!this.#isWorking) void this.#work(writer);
+            if (!this.#isWorking) this.#work(writer).catch(() => undefined); // the connection is gone
         }
     }
 

@@ -140,7 +140,7 @@ export async function codecs() {
     const delta = Uint8Array.from({ length: 60 }, (_, index) => 2 * index + 1);
     const key = Uint8Array.from({ length: 60 }, (_, index) => 2 * index);
     const good = [["video/VP8 key", key], ["video/VP8", delta], ["video/VP9", delta], ["audio/opus", delta]];
-    const bad = [["video/H264", delta], ["video/AV1", delta], ["video/VP8", key.subarray(0, 9)], [undefined, delta]];
+    const bad = [["video/H264", delta], ["video/AV1", delta], ["video/VP8", key.subarray(0, 9)], [null, delta]];
     const clear = {};
     for (const [name, data] of good) {
         out.put(frame(data, 0, name.split(" ")[0]));

@@ -46,6 +46,8 @@ def origin():
 
         def end_headers(self):
             self.send_header("Content-Security-Policy", rules)
+            self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+            self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
             super().end_headers()
 
         def log_message(self, *_):
