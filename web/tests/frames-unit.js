@@ -190,8 +190,8 @@ export function givenUp() {
         member.epochs.add(epoch(2n, leaf, 60));
         member.epochs.startSending(2n, 61_000);
     }
-    seen.again = opens(ben.epochs, seal());
     seen.lost = opens(ben.epochs, lost);
+    seen.again = opens(ben.epochs, seal());
     seen.last = opens(ben.epochs, last);
     seen.ended = ben.epochs.handleTimeout(71_000);
     seen.old = opens(ben.epochs, last);
