@@ -66,15 +66,16 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
     }
 
     /// Seals with this epoch from now on. Earlier epochs only open, for ten seconds more.
+    ///
+    /// When the group gives up the epoch that sealed (``removeEpoch(_:)``), sealing may go back to one before: its counters
+    /// go on where they were.
     public mutating func startSending(in epoch: UInt64, now: Moment) throws(SFrameRefusal) {
         guard keys(of: epoch) != nil else { throw .unknownKeyID }
         if let sendingEpoch, epoch < sendingEpoch { throw .staleEpoch }
         sendingEpoch = epoch
+        epochs[epoch & mask]?.expires = nil
         let expiry = now + .seconds(SFrameLimits.oldEpochSeconds)
-        for (low, keys) in epochs where keys.epoch < epoch {
-            epochs[low]?.sending = [:]
-            if keys.expires == nil { epochs[low]?.expires = expiry }
-        }
+        for (low, keys) in epochs where keys.epoch < epoch && keys.expires == nil { epochs[low]?.expires = expiry }
     }
 
     /// What a snapshot says about sending; the old epochs' deadlines are in it too.
