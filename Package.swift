@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "Participant",
             dependencies: [
-                "Base", "CDatagram", "Meetings", "Transport",
+                "Base", "CDatagram", "Meetings", "Membership", "NativeCrypto", "SFrame", "Transport",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -113,7 +113,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Base", "CDatagram", "MLS", "NativeCrypto", "Participant", "Transport",
+                "Base", "CDatagram", "MLS", "Membership", "NativeCrypto", "Participant", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -175,7 +175,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ParticipantTests",
-            dependencies: ["Base", "Participant", "Routing", "TestSupport", "Transport"],
+            dependencies: [
+                "Base", "Meetings", "Membership", "Participant", "Routing", "SFrame", "Server", "TestSupport", "Transport",
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
