@@ -176,7 +176,8 @@ let package = Package(
         .testTarget(
             name: "ParticipantTests",
             dependencies: [
-                "Base", "Meetings", "Membership", "Participant", "Routing", "SFrame", "Server", "TestSupport", "Transport",
+                "Base", "Meetings", "Membership", "Participant", "Routing", "SFrame", "Server", "TestSupport",
+                "Transport",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
