@@ -6,7 +6,7 @@ extension Participant {
     /// Waits until `condition` holds; it is looked at after every message and every change of a connection.
     public func wait(
         seconds: Int64 = 30,
-        until condition: (isolated Participant) -> Bool
+        until condition: @Sendable (isolated Participant) -> Bool
     ) async throws(ParticipantError) {
         let watcher = nextWatcher
         nextWatcher += 1

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Membership
 import TestSupport
 import Testing
 import Transport
@@ -14,7 +15,7 @@ struct RTPProducerTests {
 
     private let sealer: SRTPSealer
     private let opener: SRTPOpener
-    private let frames = FrameGroup().cipher(of: FrameGroup.ana)
+    private let cipher = FrameGroup().cipher(of: FrameGroup.ana)
     private let ben = FrameGroup().cipher(of: FrameGroup.ben)
 
     init() throws {
@@ -33,7 +34,7 @@ struct RTPProducerTests {
                 rtxPayloadType: rtx ? 97 : nil,
                 extensions: HeaderExtensionMap([(.transportSequenceNumber, 3)])
             ),
-            frames: frames,
+            frames: cipher,
             now: Moment(nanoseconds: 0),
             randomness: &randomness
         )
@@ -123,12 +124,12 @@ struct RTPProducerTests {
 
     @Test("without keys nothing goes out")
     func withoutKeys() {
-        frames.apply(.forget, now: .start)
+        cipher.apply(.forget, now: .start)
         let producer = producer(.voice)
         var sent = 0
         producer.produce(now: Moment(nanoseconds: 0), sealer: sealer) { _ in sent += 1 }
         #expect(sent == 0)
-        #expect(frames.sealingRefused == [.noKeys: 1])
+        #expect(cipher.sealingRefused == [.noKeys: 1])
     }
 
     @Test("a key frame comes when it is asked for")

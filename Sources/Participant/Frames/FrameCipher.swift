@@ -20,6 +20,8 @@ final class FrameCipher: FrameSealer {
     /// when the group gives up an epoch and reaches its number again another way.
     private var former: KeyRing<NativeCrypto>?
     private var formerExpires: Moment?
+    /// The one in which we came in.
+    private var firstEpoch: UInt64?
     private var newestEpoch: UInt64?
     /// Whose leaf is which, by epoch.
     private var holders: [UInt64: [ParticipantID?]] = [:]
@@ -29,6 +31,8 @@ final class FrameCipher: FrameSealer {
 
     /// How far ahead of the newest epoch another may be for its keys to be on their way.
     private static let ahead: UInt64 = 2
+    /// How far before the first epoch another may be to be one that those who were in it still seal with.
+    private static let before: UInt64 = 16
 
     var sendingEpoch: UInt64? { ring?.sendingEpoch ?? former?.sendingEpoch }
 
@@ -49,6 +53,7 @@ final class FrameCipher: FrameSealer {
             ring = nil
             former = nil
             holders = [:]
+            firstEpoch = nil
             setNewest(nil)
         }
         settle()
@@ -97,7 +102,7 @@ final class FrameCipher: FrameSealer {
             opening = try planOpening(sealed, metadata)
             plaintext = try opening.plan.open(sealed, with: NativeCrypto.self)
         } catch {
-            throw .sframe(error)
+            throw error == .unknownKeyID && isBeforeEntry(sealed) ? .beforeEntry : .sframe(error)
         }
         // Before it is accepted: a frame passed off as another's doesn't spend the counter of the one it is.
         let leaves = holders[opening.plan.epoch] ?? []
@@ -120,10 +125,21 @@ final class FrameCipher: FrameSealer {
     ///
     /// - Parameter frame: from the SFrame header on.
     func mayComeKeys(for frame: ArraySlice<UInt8>) -> Bool {
-        var reader = ByteReader(frame.prefix(17))
-        guard let ring, let newestEpoch, let header = try? SFrameHeader(reading: &reader) else { return false }
+        guard let ring, let newestEpoch, let keyID = keyID(of: frame) else { return false }
         let mask: UInt64 = 1 << UInt64(ring.epochBits) - 1
-        return (1...Self.ahead).contains((header.keyID &- newestEpoch) & mask)
+        return (1...Self.ahead).contains((keyID &- newestEpoch) & mask)
+    }
+
+    private func isBeforeEntry(_ sealed: [UInt8]) -> Bool {
+        guard let ring, let firstEpoch, let keyID = keyID(of: sealed[...]) else { return false }
+        let mask: UInt64 = 1 << UInt64(ring.epochBits) - 1
+        return (1...Self.before).contains((firstEpoch &- keyID) & mask)
+    }
+
+    /// What a frame claims. Its lowest bits are the epoch's.
+    private func keyID(of frame: ArraySlice<UInt8>) -> UInt64? {
+        var reader = ByteReader(frame.prefix(17))
+        return try? SFrameHeader(reading: &reader).keyID
     }
 
     private func plan(_ metadata: [UInt8], as source: TrackSource) throws(FrameRefusal) -> SealingPlan {
@@ -169,6 +185,7 @@ final class FrameCipher: FrameSealer {
             leaves[Int(member.leaf)] = member.participant
         }
         holders[epoch.epoch] = leaves
+        if firstEpoch == nil { firstEpoch = epoch.epoch }
         setNewest(epoch.epoch)
         generation += 1
     }

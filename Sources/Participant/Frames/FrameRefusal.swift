@@ -12,5 +12,7 @@ public enum FrameRefusal: Error, Hashable, Sendable {
     case misattributed
     /// Sealed with an old key by somebody who is no longer in the group.
     case departed
+    /// Sealed with the keys of an epoch before we came in: not for us.
+    case beforeEntry
     case sframe(SFrameRefusal)
 }

@@ -16,6 +16,8 @@ public struct FrameStatistics: Sendable {
     public internal(set) var opened = 0
     public internal(set) var repeated = 0
     public internal(set) var refused: [FrameRefusal: Int] = [:]
+    /// Came while others still sealed with the keys of an epoch before we were in: not for us, and nobody's fault.
+    public internal(set) var beforeEntry = 0
     /// Never complete.
     public internal(set) var abandoned = 0
     /// From the publisher's stamp to opening, where both run on one machine's clock.
@@ -63,6 +65,7 @@ public struct FrameStatistics: Sendable {
         opened += other.opened
         repeated += other.repeated
         refused.merge(other.refused, uniquingKeysWith: +)
+        beforeEntry += other.beforeEntry
         abandoned += other.abandoned
         latency.add(other.latency)
         longestGap = max(longestGap, other.longestGap)

@@ -90,5 +90,11 @@ final class TrackReceiver {
         statistics.noteOpened(epoch: opened.origin.epoch, latency: latency, now: now)
     }
 
-    private func refuse(_ refusal: FrameRefusal) { statistics.refused[refusal, default: 0] += 1 }
+    private func refuse(_ refusal: FrameRefusal) {
+        if refusal == .beforeEntry {
+            statistics.beforeEntry += 1
+        } else {
+            statistics.refused[refusal, default: 0] += 1
+        }
+    }
 }

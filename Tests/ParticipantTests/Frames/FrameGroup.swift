@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-import Membership
 
+@testable import Membership
 @testable import Participant
 
 /// What the members of one group are told about frame keys, without the group.

@@ -66,6 +66,19 @@ struct TrackReceiverTests {
         #expect(receiver.statistics.refused == [.sframe(.unknownKeyID): 1])
     }
 
+    @Test("frames from before one came in are nobody's fault, and counted apart")
+    func beforeEntry() throws {
+        let ana = group.cipher(of: FrameGroup.ana, epoch: 6)
+        let ben = group.cipher(of: FrameGroup.ben, epoch: 7)
+        let receiver = TrackReceiver(voice, codec: .opus, cipher: ben)
+        deliver(try sound(ana, at: .start), 1, to: receiver, at: .start)
+        #expect(receiver.statistics.beforeEntry == 1)
+        #expect(receiver.statistics.refused.isEmpty)
+        group.enter(ana, as: FrameGroup.ana, 7)
+        deliver(try sound(ana, at: .start), 2, to: receiver, at: .start)
+        #expect(receiver.statistics.opened == 1)
+    }
+
     @Test("what waits for keys is bounded")
     func waitingLimit() throws {
         let ana = group.cipher(of: FrameGroup.ana, epoch: 2)
