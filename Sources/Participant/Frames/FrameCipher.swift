@@ -131,8 +131,10 @@ final class FrameCipher: FrameSealer {
     }
 
     private func isBeforeEntry(_ sealed: [UInt8]) -> Bool {
-        guard let ring, let firstEpoch, let keyID = keyID(of: sealed[...]) else { return false }
+        guard let ring, let firstEpoch, let newestEpoch, let keyID = keyID(of: sealed[...]) else { return false }
         let mask: UInt64 = 1 << UInt64(ring.epochBits) - 1
+        // Later on the bits that travel may be those of an epoch that we were in.
+        guard newestEpoch - firstEpoch < mask - Self.before else { return false }
         return (1...Self.before).contains((firstEpoch &- keyID) & mask)
     }
 
