@@ -63,7 +63,7 @@ let package = Package(
         // Logic without I/O.
         .target(name: "Transport", dependencies: ["Base", "COpenSSL", "COpenSSLShims"], swiftSettings: strict),
         .target(name: "Routing", dependencies: ["Base", "Transport"], swiftSettings: strict),
-        .target(name: "Meetings", dependencies: ["Base"], swiftSettings: strict),
+        .target(name: "Meetings", dependencies: ["Base", "MLS", "Membership"], swiftSettings: strict),
 
         // The edges: sockets, clocks, files.
         .target(
@@ -82,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Base", "CDatagram", "COpenSSL", "Meetings", "Routing", "Transport",
+                "Base", "CDatagram", "COpenSSL", "Meetings", "NativeCrypto", "Routing", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -168,7 +168,11 @@ let package = Package(
             dependencies: ["Base", "MallocCounter", "Routing", "TestSupport", "Transport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "MeetingsTests", dependencies: ["Base", "Meetings", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "MeetingsTests",
+            dependencies: ["Base", "MLS", "Meetings", "Membership", "NativeCrypto", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ParticipantTests",
             dependencies: ["Base", "Participant", "Routing", "TestSupport", "Transport"],
@@ -177,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "CDatagram", "Meetings", "Routing", "Server", "TestSupport", "Transport",
+                "Base", "CDatagram", "MLS", "Meetings", "Membership", "NativeCrypto", "Routing", "Server", "TestSupport",
+                "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

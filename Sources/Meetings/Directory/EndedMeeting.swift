@@ -3,9 +3,9 @@
 import Base
 
 /// A meeting that a host ended: only its host may start it again for a while, so that a guest whose client joins by
-/// itself doesn't become the next host.
+/// itself doesn't found another one under the same link.
 struct EndedMeeting: Sendable {
-    let hostLock: HostLock
+    let hostKey: [UInt8]
     let act: HostAct
     let until: Moment
 }

@@ -19,8 +19,6 @@ public enum MediaCommand: Hashable, Sendable {
     case restartSubscriber(ParticipantID)
     /// How much the participant wants of which tracks. Tracks that aren't named keep their layer.
     case layers(ParticipantID, [LayerWish])
-    /// While paused, the track's packets are dropped at the door.
-    case pause(TrackID, Bool)
 }
 
 /// Session descriptions hold addresses: only the kind is printable.
@@ -34,7 +32,6 @@ extension MediaCommand: CustomStringConvertible, CustomDebugStringConvertible, C
         case .answer(let participant, let request, _): "answer \(request) of \(participant)"
         case .restartSubscriber(let participant): "restart subscriber of \(participant)"
         case .layers(let participant, let wishes): "\(wishes.count) layers of \(participant)"
-        case .pause(let track, let paused): "\(paused ? "pause" : "resume") \(track.source) of \(track.participant)"
         }
     }
 

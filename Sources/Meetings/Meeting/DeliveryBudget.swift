@@ -20,19 +20,23 @@ struct DeliveryBudget: Sendable {
 
     mutating func advance(to now: Moment) { self.now = now }
 
-    /// - Parameter size: bytes of the message's largest part.
     /// - Returns: whether it may be sent now. If so, it is counted.
+    mutating func take(_ cost: Int64) -> Bool {
+        // At most a whole burst, so that whatever waits is sent in the end.
+        bucket.take(min(burst, cost), now: now)
+    }
+
+    /// - Parameter size: bytes of the message's largest part.
     mutating func take(size: Int, receivers: Int) -> Bool {
-        bucket.take(cost(size: size, receivers: receivers), now: now)
+        take(cost(size: size, receivers: receivers))
     }
 
     /// When ``take(size:receivers:)`` will succeed, should nothing else be sent until then.
     func ready(size: Int, receivers: Int) -> Moment {
-        bucket.ready(cost(size: size, receivers: receivers))
+        bucket.ready(min(burst, cost(size: size, receivers: receivers)))
     }
 
-    /// At most a whole burst, so that whatever waits is sent in the end.
-    private func cost(size: Int, receivers: Int) -> Int64 {
-        min(burst, Int64(receivers) * Int64(1 + size / 1024))
+    func cost(size: Int, receivers: Int) -> Int64 {
+        Int64(receivers) * Int64(1 + size / 1024)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Membership
 
 extension Meeting {
     mutating func send(_ message: ServerMessage, to connection: ConnectionID) {
@@ -24,30 +25,39 @@ extension Meeting {
         send(.error(code, request: request, detail: detail), to: connection)
     }
 
+    /// The same for what no client of ours does.
+    mutating func refuseOffence(
+        _ connection: ConnectionID,
+        _ code: ErrorCode,
+        _ detail: String,
+        request: Int? = nil
+    ) {
+        refuse(connection, code, detail, request: request)
+        actions.append(.offended(connection))
+    }
+
     mutating func refuseJoin(_ connection: ConnectionID, _ reason: JoinRefusal, because cause: Cause) {
         send(.refused(reason), to: connection)
         close(connection, .refused, because: cause)
     }
 
-    /// Everybody who is connected, but for one.
+    /// Everybody inside who is connected, but for one.
     func connections(except participant: ParticipantID? = nil) -> [ConnectionID] {
         members.compactMap { $0.id == participant ? nil : $0.connection }
-    }
-
-    /// The connected hosts and co-hosts.
-    func moderatorConnections() -> [ConnectionID] {
-        members.compactMap { $0.view.role.moderates ? $0.connection : nil }
     }
 
     func index(of participant: ParticipantID) -> Int? {
         members.firstIndex { $0.id == participant }
     }
 
+    /// Whether a host or co-host is connected.
     var isHostPresent: Bool {
-        members.contains { $0.view.role.moderates && $0.connection != nil }
+        members.contains { $0.connection != nil && $0.role.isKeeper }
     }
 
-    mutating func tellLobby() {
-        send(.waiting(hostPresent: isHostPresent), to: lobby.map(\.connection))
+    /// To those who have knocked.
+    mutating func tellWaiting() {
+        let waiting = outsiders.compactMap { $0.knock == nil ? nil : $0.connection }
+        send(.waiting(hostPresent: isHostPresent), to: waiting)
     }
 }

@@ -16,7 +16,6 @@ extension Meeting {
         }
         members[index].openPublish = request
         perform(.publish(members[index].id, request: request, offer: offer, sources: sources))
-        keepMuted(index)
     }
 
     mutating func answer(_ request: Int, _ answer: String, of index: Int, on connection: ConnectionID) {
@@ -36,43 +35,58 @@ extension Meeting {
         if !meant.isEmpty { perform(.layers(own, meant)) }
     }
 
-    /// A new track of somebody whom a host muted is as silent as the old one.
-    private mutating func keepMuted(_ index: Int) {
-        if members[index].isMutedByHost { perform(.pause(members[index].microphone, true)) }
+    /// For somebody who resumes: the ends that the node has are kept, or begun again.
+    mutating func renewMedia(_ index: Int, _ choice: JoinRequest.MediaChoice) {
+        let id = members[index].id
+        if members[index].hasMedia {
+            guard choice == .new else { return }
+            members[index].openOffer = nil
+            if members[index].quality != .good {
+                members[index].quality = .good
+                send(.quality(id, .good), to: connections(except: id))
+            }
+            perform(.leave(id))
+        }
+        members[index].hasMedia = true
+        perform(.join(id))
     }
 
     mutating func handle(_ event: MediaEvent) {
         switch event {
         case .published(let participant, let request, let answer):
             guard let index = closePublish(request, of: participant) else { return }
-            keepMuted(index)
             guard let connection = members[index].connection else { return }
             send(.published(request: request, answer: answer), to: connection)
         case .publishRefused(let participant, let request, let reason):
             guard let index = closePublish(request, of: participant) else { return }
             refuse(index, reason, request)
         case .subscribe(let participant, let request, let offer, let tracks):
-            guard let index = index(of: participant) else { return }
+            guard let index = indexInMedia(participant) else { return }
             members[index].openOffer = Member.OpenOffer(request: request, offer: offer, tracks: tracks)
             guard let connection = members[index].connection else { return }
             send(.subscribe(request: request, offer: offer, tracks: tracks), to: connection)
         case .answerRefused(let participant, let request, let reason):
-            guard let index = index(of: participant) else { return }
+            guard let index = indexInMedia(participant) else { return }
             refuse(index, reason, request)
         case .speakers(let levels):
-            send(.speakers(levels.filter { index(of: $0.participant) != nil }), to: connections())
+            send(.speakers(levels.filter { indexInMedia($0.participant) != nil }), to: connections())
         case .quality(let participant, let quality): show(quality, of: participant)
         case .connection(let participant, _, .lost): show(.lost, of: participant)
         case .connection(let participant, _, .connected):
-            guard let index = index(of: participant), members[index].quality == .lost else { return }
+            guard let index = indexInMedia(participant), members[index].quality == .lost else { return }
             show(.good, of: participant)
         case .connection(_, _, .connecting): break
         }
     }
 
+    /// Where the participant is, unless the media plane has been told to forget it.
+    private func indexInMedia(_ participant: ParticipantID) -> Int? {
+        index(of: participant).flatMap { members[$0].hasMedia ? $0 : nil }
+    }
+
     /// Where the participant is, if that is the offer it waits to see answered.
     private mutating func closePublish(_ request: Int, of participant: ParticipantID) -> Int? {
-        guard let index = index(of: participant), members[index].openPublish == request else { return nil }
+        guard let index = indexInMedia(participant), members[index].openPublish == request else { return nil }
         members[index].openPublish = nil
         return index
     }
@@ -83,7 +97,7 @@ extension Meeting {
     }
 
     private mutating func show(_ quality: ConnectionQuality, of participant: ParticipantID) {
-        guard let index = index(of: participant), members[index].quality != quality else { return }
+        guard let index = indexInMedia(participant), members[index].quality != quality else { return }
         members[index].quality = quality
         send(.quality(participant, quality), to: connections())
     }

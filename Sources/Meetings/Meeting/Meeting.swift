@@ -1,54 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Base
+import Base
+import MLS
 
-/// One running meeting: who is in it, who waits, what they may do, and what they are told.
+/// One running meeting: the order of its group's commits, who is connected, who stands at the door, and what they are told.
 ///
-///              join                      admit
-///     (nobody) ────► lobby on? ──► waiting ────► connected ◄──────────┐ join with the resume token
-///                       │             │            │   │              │
-///                       │ no          │ leave,     │   │ socket cut   │
-///                       └──────────► ─┼─ deny ──►  │   └──► cut off ──┘
-///                      connected      ▼            │ leave,    │ grace over
-///                                   (gone)         ▼ remove    ▼
-///                                                (gone)      (gone: lost)
+///                join                    Add of a member, or own external commit
+///     (nobody) ───────► at the door ─────────────────────────► inside ◄───────────┐ join with the resume token
+///                          │   ▲ │ knock                        │   │             │
+///                          │   └─┘                              │   │ socket cut  │
+///                  leave,  │                           Remove   │   └─► cut off ──┘
+///                  denied  ▼                          committed ▼          │ Remove asked for, and committed
+///                        (gone)                               (gone) ◄─────┘
 ///
-/// Pure: it knows no clock, no socket and no session description from the inside. What it does to a person carries a
-/// ``Cause``, and what one person does to another needs a ``HostAct``.
-public struct Meeting: Sendable {
-    public let id: MeetingID
+/// Who is in is what the group's tree says, and that only changes by commits that pass the judgement that every client
+/// makes too. Pure: it knows no clock and no socket. What it does to a person carries a ``Cause``.
+struct Meeting<Crypto: CryptoProvider>: Sendable {
+    /// The alias that it was founded under, by which the media plane knows it.
+    let id: MeetingID
     let startedAt: Moment
     let configuration: MeetingConfiguration
-    let hostLock: HostLock
-    var settings = MeetingSettings()
-    /// Who locked it, while it is locked.
-    var lockAct: HostAct?
-    /// In the order in which they came.
+    let nodeKey: NodeKey<Crypto>
+    var epoch: RoomEpoch<Crypto>
+    /// The commit that led here, while it may be refused.
+    var contested: ContestedCommit<Crypto>?
+    /// Whose commits were refused in this epoch.
+    var barred: Set<ParticipantID> = []
+    /// Whether `ready` was said for this epoch.
+    var isReady = false
+    /// One for each leaf, in the order in which they came.
     var members: [Member] = []
-    /// In the order in which they knocked.
-    var lobby: [Waiting] = []
-    var chat: ChatHistory
+    /// In the order in which they came.
+    var outsiders: [Outsider<Crypto>] = []
+    var backlog: Backlog
     var voidTokens: [VoidToken] = []
     var deliveries: DeliveryBudget
-    /// Oldest first, each participant at most once.
-    var untold: [RosterChange] = []
+    /// Oldest first, each at most once.
+    var untold: [Notice] = []
     var emptySince: Moment?
     var isDraining = false
-    public internal(set) var isOver = false
+    var isOver = false
     /// Collected while an input is handled.
     var actions: [MeetingAction] = []
 
-    /// - Parameter hostToken: of whoever starts it; only its hash is kept.
-    public init(id: MeetingID, hostToken: HostToken, configuration: MeetingConfiguration, now: Moment) {
+    init(_ founding: Founding<Crypto>, id: MeetingID, configuration: MeetingConfiguration, now: Moment) {
         self.id = id
         self.configuration = configuration
         startedAt = now
         emptySince = now
-        hostLock = HostLock(hostToken, hash: configuration.hash)
-        chat = ChatHistory(
-            maximumCount: configuration.limits.chatMessages,
-            maximumBytes: configuration.limits.chatBytes
-        )
+        nodeKey = founding.nodeKey
+        epoch = founding.epoch
+        epoch.lockAct = HostAct.lock(founding)
+        backlog = Backlog(limits: configuration.limits)
         deliveries = DeliveryBudget(
             perSecond: configuration.limits.deliveries,
             burst: configuration.limits.deliveryBurst,
@@ -56,23 +59,20 @@ public struct Meeting: Sendable {
         )
     }
 
-    public mutating func handle(
-        _ input: MeetingInput,
+    mutating func handle(
+        _ input: MeetingInput<Crypto>,
         now: Moment,
         using randomness: inout some Randomness
     ) -> [MeetingAction] {
         guard !isOver else { return [] }
         actions = []
         deliveries.advance(to: now)
+        if let until = contested?.until, until < now { contested = nil }
         tellUntold()
         let couldAdmit = isHostPresent
         switch input {
-        case .join(let connection, let request):
-            if knows(connection) {
-                refuse(connection, .outOfOrder, "joined already")
-            } else {
-                join(connection, request, now: now, using: &randomness)
-            }
+        case .founded(let connection): admitFounder(on: connection, now: now, using: &randomness)
+        case .join(let connection, let request, let newcomer): join(connection, request, newcomer, now: now)
         case .message(let connection, let message): handle(message, from: connection, now: now, using: &randomness)
         case .disconnected(let connection): disconnect(connection, now: now)
         case .media(let event): handle(event)
@@ -80,8 +80,9 @@ public struct Meeting: Sendable {
         case .drain: drain()
         case .stop: stop()
         }
-        if isHostPresent != couldAdmit { tellLobby() }
-        if !members.isEmpty || !lobby.isEmpty {
+        reopenIfRefused(now: now)
+        if isHostPresent != couldAdmit { tellWaiting() }
+        if !outsiders.isEmpty || members.contains(where: { $0.connection != nil }) {
             emptySince = nil
         } else if emptySince == nil {
             emptySince = now
@@ -91,19 +92,17 @@ public struct Meeting: Sendable {
     }
 
     /// When ``MeetingInput/timeout`` is due.
-    public var nextDeadline: Moment? {
+    var nextDeadline: Moment? {
         guard !isOver else { return nil }
         var deadline = emptySince.map { $0 + configuration.limits.emptyMeeting }
-        for member in members {
-            guard let graceEnds = member.graceEnds else { continue }
-            deadline = min(deadline ?? graceEnds, graceEnds)
+        func wake(by moment: Moment?) {
+            guard let moment else { return }
+            deadline = min(deadline ?? moment, moment)
         }
-        if let tellsUntoldAt { deadline = min(deadline ?? tellsUntoldAt, tellsUntoldAt) }
+        for member in members where member.goesIn != epoch.number { wake(by: member.graceEnds) }
+        for outsider in outsiders { wake(by: outsider.until) }
+        wake(by: tellsUntoldAt)
         return deadline
-    }
-
-    private func knows(_ connection: ConnectionID) -> Bool {
-        members.contains { $0.connection == connection } || lobby.contains { $0.connection == connection }
     }
 
     private mutating func handle(
@@ -114,14 +113,8 @@ public struct Meeting: Sendable {
     ) {
         if let index = members.firstIndex(where: { $0.connection == connection }) {
             handle(message, of: index, on: connection, now: now, using: &randomness)
-        } else if let index = lobby.firstIndex(where: { $0.connection == connection }) {
-            switch message {
-            case .leave, .away:
-                withdrawKnock(at: index)
-                close(connection, .left, because: .ownAct)
-            case .ping(let id): send(.pong(id), to: connection)
-            default: refuse(connection, .outOfOrder, "waiting", request: message.request)
-            }
+        } else if let index = outsiders.firstIndex(where: { $0.connection == connection }) {
+            handle(message, ofOutsider: index, on: connection, now: now, using: &randomness)
         }
     }
 
@@ -133,14 +126,17 @@ public struct Meeting: Sendable {
         using randomness: inout some Randomness
     ) {
         switch message {
-        case .join: refuse(connection, .outOfOrder, "joined already")
-        case .leave:
-            part(at: index, .left)
-            close(connection, .left, because: .ownAct)
-        case .away:
-            cutOff(index, until: now + min(configuration.limits.away, configuration.limits.grace), .left)
-            close(connection, .left, because: .ownAct)
+        case .join, .found, .knock, .look: refuse(connection, .outOfOrder, "inside already")
+        case .leave: leave(index, on: connection, now: now)
+        case .away: goAway(index, on: connection, now: now)
         case .ping(let id): send(.pong(id), to: connection)
+        case .commit(let request):
+            commit(request, by: .member(members[index].id), on: connection, now: now, using: &randomness)
+        case .propose(let proposal): propose(proposal, by: index, on: connection, now: now)
+        case .ack(let epoch): acknowledge(epoch, by: index)
+        case .refuse(let refusal): refuseCommit(refusal, by: members[index].id, on: connection)
+        case .message(let message, let to, let request):
+            relay(message, to: to, request: request, from: members[index].id, on: connection, now: now)
         case .publish(let request, let offer, let sources):
             publish(request, offer: offer, sources: sources, of: index, on: connection)
         case .answer(let request, let answer): self.answer(request, answer, of: index, on: connection)
@@ -148,21 +144,33 @@ public struct Meeting: Sendable {
             members[index].openOffer = nil
             perform(.restartSubscriber(members[index].id))
         case .layers(let wishes): choose(wishes, of: index)
-        case .state(let change): apply(change, to: index)
-        case .rename(let name): rename(index, to: name)
-        case .chat(let id, let text, let to): say(id, text, to: to, from: index, on: connection, now: now)
-        case .reaction(let reaction): react(reaction, from: index, on: connection)
-        case .admit(let participant): admit(participant, by: index, on: connection, now: now, using: &randomness)
-        case .deny(let participant): deny(participant, by: index, on: connection)
-        case .admitAll: admitAll(by: index, on: connection, now: now, using: &randomness)
-        case .mute(let participant): mute(participant, by: index, on: connection)
-        case .muteAll: muteAll(by: index, on: connection)
-        case .remove(let participant): remove(participant, by: index, on: connection)
-        case .lock(let locked): setLocked(locked, by: index, on: connection)
-        case .lobby(let enabled): setLobby(enabled, by: index, on: connection, now: now, using: &randomness)
-        case .lowerHand(let participant): lowerHand(of: participant, by: index, on: connection)
-        case .role(let participant, let isCohost): setRole(of: participant, isCohost, by: index, on: connection)
-        case .end: end(by: index, on: connection)
+        case .deny(let participant): deny(participant, by: members[index].id, on: connection)
+        case .end: end(by: members[index].id, on: connection)
+        }
+    }
+
+    private mutating func handle(
+        _ message: ClientMessage,
+        ofOutsider index: Int,
+        on connection: ConnectionID,
+        now: Moment,
+        using randomness: inout some Randomness
+    ) {
+        switch message {
+        case .leave, .away:
+            removeOutsider(at: index)
+            close(connection, .left, because: .ownAct)
+        case .ping(let id): send(.pong(id), to: connection)
+        case .look: look(by: index, now: now)
+        case .knock(let knock): self.knock(knock, by: index)
+        case .commit(let request):
+            outsiders[index].rest(until: now + configuration.limits.doorTimeout)
+            let author = CheckedCommit<Crypto>.Author.outsider(
+                outsiders[index].participant,
+                alias: outsiders[index].alias
+            )
+            commit(request, by: author, on: connection, now: now, using: &randomness)
+        default: refuse(connection, .outOfOrder, "at the door", request: message.request)
         }
     }
 }

@@ -4,16 +4,9 @@
 public struct MeetingConfiguration: Sendable {
     public var limits: MeetingLimits
     public var iceServers: [ICEServer]
-    /// SHA-256. Handed in because this target holds no cryptography.
-    public var hash: @Sendable ([UInt8]) -> [UInt8]
 
-    public init(
-        limits: MeetingLimits = MeetingLimits(),
-        iceServers: [ICEServer] = [],
-        hash: @escaping @Sendable ([UInt8]) -> [UInt8]
-    ) {
+    public init(limits: MeetingLimits = MeetingLimits(), iceServers: [ICEServer] = []) {
         self.limits = limits
         self.iceServers = iceServers
-        self.hash = hash
     }
 }

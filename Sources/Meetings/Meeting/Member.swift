@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Membership
 
-/// A participant as the meeting knows it.
+/// The connection side of somebody who has a leaf in the group.
 struct Member: Sendable {
     /// The server's offer that the client hasn't answered.
     struct OpenOffer: Sendable {
@@ -11,20 +12,36 @@ struct Member: Sendable {
         let tracks: [SubscriptionEntry]
     }
 
-    var view: ParticipantView
+    let id: ParticipantID
     let resume: ResumeToken
+    /// What the leaf says under this epoch's policy; kept, since a host's proof is a signature to check.
+    var role: Role
+    /// The epoch whose commit brought it.
+    let enteredIn: UInt64
     /// `nil` while the socket is cut.
     var connection: ConnectionID?
-    /// When the place is given up, and what the others are told then; set while the socket is cut.
+    /// From when on the node asks for the removal; set while the socket is cut.
     var graceEnds: Moment?
-    var leftReason = LeftReason.lost
-    /// A host turned the microphone off and the participant hasn't turned it on again.
-    var isMutedByHost = false
+    /// Said goodbye: the token brings nobody back.
+    var hasLeft = false
+    /// In which epoch its removal was proposed, by itself or by the node.
+    var goesIn: UInt64?
+    /// The newest epoch whose keys it has.
+    var acked: UInt64?
+    /// Whether the media plane knows it.
+    var hasMedia = false
     var quality = ConnectionQuality.good
     /// The client's offer that the media plane hasn't answered.
     var openPublish: Int?
     var openOffer: OpenOffer?
 
-    var id: ParticipantID { view.id }
-    var microphone: TrackID { TrackID(participant: view.id, source: .microphone) }
+    init(id: ParticipantID, resume: ResumeToken, role: Role, enteredIn: UInt64, connection: ConnectionID?) {
+        self.id = id
+        self.resume = resume
+        self.role = role
+        self.enteredIn = enteredIn
+        self.connection = connection
+    }
+
+    var presence: Presence { Presence(id: id, connected: connection != nil) }
 }

@@ -76,6 +76,36 @@ struct MessageFields {
         return number
     }
 
+    /// An epoch or a place in the order of broadcasts: 0…2⁵³−1, which every reader of JSON has exactly (RFC 7493 §2.2).
+    func optionalCount(_ name: StaticString) throws(MessageRefusal) -> UInt64? {
+        guard let value = value(name) else { return nil }
+        guard let number = value.integer, (0..<1 << 53).contains(number) else { throw refusal(name) }
+        return UInt64(number)
+    }
+
+    func count(_ name: StaticString) throws(MessageRefusal) -> UInt64 {
+        guard let count = try optionalCount(name) else { throw refusal(name) }
+        return count
+    }
+
+    /// Unpadded base64url.
+    func optionalBytes(_ name: StaticString, maximum: Int = .max) throws(MessageRefusal) -> [UInt8]? {
+        guard let text = try optionalString(name) else { return nil }
+        guard let bytes = Base64URL.decode(text) else { throw refusal(name) }
+        guard bytes.count <= maximum else { throw refusal(name, .tooLarge) }
+        return bytes
+    }
+
+    func bytes(_ name: StaticString, maximum: Int = .max) throws(MessageRefusal) -> [UInt8] {
+        guard let bytes = try optionalBytes(name, maximum: maximum) else { throw refusal(name) }
+        return bytes
+    }
+
+    func meeting(_ name: StaticString) throws(MessageRefusal) -> MeetingID {
+        guard let meeting = MeetingID(try string(name)) else { throw refusal(name) }
+        return meeting
+    }
+
     func optionalParticipant(_ name: StaticString) throws(MessageRefusal) -> ParticipantID? {
         guard let text = try optionalString(name) else { return nil }
         guard let participant = ParticipantID(text) else { throw refusal(name) }
@@ -85,11 +115,6 @@ struct MessageFields {
     func participant(_ name: StaticString) throws(MessageRefusal) -> ParticipantID {
         guard let participant = try optionalParticipant(name) else { throw refusal(name) }
         return participant
-    }
-
-    func displayName(_ name: StaticString) throws(MessageRefusal) -> DisplayName {
-        guard let displayName = DisplayName(try string(name)) else { throw refusal(name, .name) }
-        return displayName
     }
 
     func word<Word: RawRepresentable<String>>(_ name: StaticString, _ type: Word.Type) throws(MessageRefusal) -> Word {
@@ -111,6 +136,19 @@ struct MessageFields {
         return result
     }
 
+    func optionalObjects(_ name: StaticString, maximum: Int) throws(MessageRefusal) -> [MessageFields]? {
+        value(name) == nil ? nil : try objects(name, maximum: maximum)
+    }
+
+    func manyBytes(_ name: StaticString, maximum: Int) throws(MessageRefusal) -> [[UInt8]] {
+        var result: [[UInt8]] = []
+        for text in try strings(name, maximum: maximum) {
+            guard let bytes = Base64URL.decode(text) else { throw refusal(name) }
+            result.append(bytes)
+        }
+        return result
+    }
+
     func strings(_ name: StaticString, maximum: Int) throws(MessageRefusal) -> [String] {
         guard let array = value(name)?.array, array.count <= maximum else { throw refusal(name) }
         var result: [String] = []
@@ -121,9 +159,12 @@ struct MessageFields {
         return result
     }
 
-    func fields(_ name: StaticString) throws(MessageRefusal) -> MessageFields {
-        guard let object = value(name)?.object else { throw refusal(name) }
-        return MessageFields(object)
+    func optionalFields(_ name: StaticString) throws(MessageRefusal) -> MessageFields? {
+        guard let value = value(name) else { return nil }
+        guard let object = value.object else { throw refusal(name) }
+        var fields = MessageFields(object)
+        fields.request = request
+        return fields
     }
 
     /// A media section's name (RFC 8843 §7.1 recommends short ones): 1…16 printable ASCII characters.

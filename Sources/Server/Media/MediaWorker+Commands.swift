@@ -20,8 +20,6 @@ extension MediaWorker {
             meetings[id]?.restartSubscriber(participant, now: now)
         case .layers(let participant, let wishes):
             meetings[id]?.setLayers(participant, wishes)
-        case .pause(let track, let isPaused):
-            meetings[id]?.setPaused(track, isPaused)
         }
     }
 

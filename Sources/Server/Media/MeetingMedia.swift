@@ -49,13 +49,6 @@ final class MeetingMedia {
         worker.deadlines.set(slot << 1 | 1, nil)
     }
 
-    func setPaused(_ track: TrackID, _ isPaused: Bool) {
-        guard let participant = participants[track.participant] else { return }
-        if isPaused { participant.paused.insert(track) } else { participant.paused.remove(track) }
-        router.setPaused(track, isPaused)
-        worker.touch(self)
-    }
-
     /// - Note: wishes are kept for tracks of present participants only, so they are as bounded as the meeting.
     func setLayers(_ id: ParticipantID, _ wishes: [LayerWish]) {
         guard let participant = participants[id] else { return }

@@ -22,8 +22,6 @@ final class ParticipantMedia {
     var publisherFingerprint: Fingerprint?
     /// What this participant publishes, as agreed.
     var published: [PublishedTrack] = []
-    /// What shall not be forwarded, whether published already or not.
-    var paused: Set<TrackID> = []
 
     var subscriber: MediaPeer?
     var subscriberNegotiation: SubscriberNegotiation?

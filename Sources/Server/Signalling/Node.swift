@@ -5,6 +5,7 @@ import Dispatch
 import Logging
 import Meetings
 import NIOCore
+import NativeCrypto
 
 /// The control plane: sockets on one side, media on the other, and all decisions in ``MeetingDirectory`` between them.
 ///
@@ -16,7 +17,7 @@ actor Node {
     private let turn: TURNCredentials?
     private let logger = Logger(label: "vigil.node")
 
-    private var directory: MeetingDirectory<SystemRandomness>
+    private var directory: MeetingDirectory<NativeCrypto, SystemRandomness>
     private var sockets: [ConnectionID: Socket] = [:]
     private var timer: Scheduled<Void>?
     private var timerDeadline: Moment?
@@ -36,8 +37,10 @@ actor Node {
         self.media = media
         self.turn = turn
         self.totals = totals
-        let configuration = MeetingConfiguration(limits: limits, hash: { Digest.sha256($0) })
-        directory = MeetingDirectory(configuration: configuration, randomness: SystemRandomness())
+        directory = MeetingDirectory(
+            configuration: MeetingConfiguration(limits: limits),
+            randomness: SystemRandomness()
+        )
     }
 
     /// Passes on what the media plane tells, until it stops.
@@ -88,7 +91,8 @@ actor Node {
             joins = true
             if let turn { welcome.iceServers.append(turn.fresh()) }
             message = .welcome(welcome)
-        case .waiting: joins = true
+        // At the door of a meeting that runs: whoever gets this far had its link.
+        case .door: joins = true
         default: break
         }
         let text = ByteBuffer(bytes: message.serialized())
@@ -164,6 +168,7 @@ extension Cause {
         case .ownAct: "own-act"
         case .host(let act): "host-\(act.kind.rawValue)"
         case .limit(let limit): "limit-\(limit.rawValue)"
+        case .refusals: "refusals"
         case .processEnding: "process-ending"
         }
     }

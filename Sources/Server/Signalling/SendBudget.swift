@@ -3,11 +3,12 @@
 /// How much may wait for one reader. A reader that falls further behind is let go, so that the meeting never waits
 /// for its slowest participant and the node's memory doesn't depend on strangers.
 struct SendBudget {
-    static let maximumBytes = 1 << 20
-    static let maximumMessages = 512
+    /// A whole backlog fits, with what comes meanwhile.
+    static let maximumBytes = 8 << 20
+    static let maximumMessages = 4_096
     /// A reader may hold this part of what the node has left, so that many slow ones together get less each and never all
     /// of it (dynamic thresholds: Choudhury and Hahne, 1998).
-    static let partOfFree = 64
+    static let partOfFree = 32
 
     private(set) var bytes = 0
     private(set) var messages = 0

@@ -4,7 +4,7 @@ import Synchronization
 
 /// What waits for all readers of the node together.
 final class SendPool: Sendable {
-    static let capacity = 256 << 20
+    static let capacity = 512 << 20
 
     private let waiting = Atomic<Int>(0)
 

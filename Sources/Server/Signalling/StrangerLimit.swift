@@ -2,15 +2,15 @@
 
 import NIOCore
 
-/// Bounds what arrives on a signalling connection before it has joined a meeting: joining needs few bytes, and the node must
-/// not hold a whole message's worth for each of a thousand strangers.
+/// Bounds what arrives on a signalling connection before it stands at the door of a meeting, or has founded one: that needs
+/// few bytes, and the node must not hold a whole message's worth for each of a thousand strangers.
 ///
 /// Before the frames are put together, since an unfinished frame is what would be held.
 final class StrangerLimit: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    /// Also holds the first offer of a client that doesn't wait for its `welcome`.
+    /// A join with its key package, and a group of one with its card.
     static let maximumBytes = 64 << 10
 
     /// What arrives afterwards is dropped.

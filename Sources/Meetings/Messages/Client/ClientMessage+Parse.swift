@@ -3,8 +3,8 @@
 import Base
 
 extension ClientMessage {
-    /// The largest message, in bytes.
-    public static let maximumSize = 256 * 1024
+    /// The largest message, in bytes: a commit of five hundred members with a Welcome for a hundred more fits twice.
+    public static let maximumSize = 1024 * 1024
 
     /// Reads one text frame.
     ///
@@ -21,6 +21,17 @@ extension ClientMessage {
         case "leave": self = .leave
         case "away": self = .away
         case "ping": self = .ping(try fields.number("id"))
+        case "found": self = .found(try FoundRequest(fields))
+        case "knock": self = .knock(try fields.bytes("knock", maximum: ByteLimits.knock))
+        case "look": self = .look
+        case "commit": self = .commit(try CommitRequest(&fields))
+        case "propose": self = .propose(try fields.bytes("proposal", maximum: ByteLimits.proposal))
+        case "ack": self = .ack(try fields.count("epoch"))
+        case "refuse": self = .refuse(try fields.bytes("refusal", maximum: ByteLimits.refusal))
+        case "message":
+            fields.request = try fields.optionalNumber("request")
+            let message = try fields.bytes("message", maximum: ByteLimits.message)
+            self = .message(message, to: try fields.optionalParticipant("to"), request: fields.request)
         case "publish":
             let request = try fields.number("request")
             fields.request = request
@@ -31,32 +42,7 @@ extension ClientMessage {
             self = .answer(request: request, answer: try fields.string("sdp"))
         case "restartSubscriber": self = .restartSubscriber
         case "layers": self = .layers(try Self.wishes(fields))
-        case "state": self = .state(try StateChange(fields))
-        case "rename": self = .rename(try fields.displayName("name"))
-        case "chat":
-            guard let id = ChatMessageID(try fields.string("id")) else { throw fields.refusal("id") }
-            guard let text = ChatText(try fields.string("text")) else { throw fields.refusal("text") }
-            self = .chat(id, text, to: try fields.optionalParticipant("to"))
-        case "reaction":
-            guard let reaction = Reaction(try fields.string("emoji")) else { throw fields.refusal("emoji") }
-            self = .reaction(reaction)
-        case "admit": self = .admit(try fields.participant("participant"))
         case "deny": self = .deny(try fields.participant("participant"))
-        case "admitAll": self = .admitAll
-        case "mute": self = .mute(try fields.participant("participant"))
-        case "muteAll": self = .muteAll
-        case "remove": self = .remove(try fields.participant("participant"))
-        case "lock": self = .lock(try fields.bool("locked"))
-        case "lobby": self = .lobby(try fields.bool("enabled"))
-        case "lowerHand": self = .lowerHand(try fields.participant("participant"))
-        case "role":
-            let participant = try fields.participant("participant")
-            switch try fields.word("role", Role.self) {
-            case .cohost: self = .role(participant, isCohost: true)
-            case .guest: self = .role(participant, isCohost: false)
-            // Being host comes from the token alone.
-            case .host: throw fields.refusal("role", .notAllowed)
-            }
         case "end": self = .end
         default: throw MessageRefusal(.unknownType, "type")
         }
@@ -88,16 +74,10 @@ extension ClientMessage {
 }
 
 extension JoinRequest {
-    init(_ fields: MessageFields) throws(MessageRefusal) {
+    fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
         // First: another version may write everything else differently.
         guard try fields.number("version") == ClientMessage.version else { throw fields.refusal("version", .version) }
-        guard let meeting = MeetingID(try fields.string("meeting")) else { throw fields.refusal("meeting") }
-        let create = try fields.optionalBool("create") ?? false
-        var hostToken: HostToken?
-        if let text = try fields.optionalString("hostToken") {
-            guard let token = HostToken(text) else { throw fields.refusal("hostToken") }
-            hostToken = token
-        }
+        let meeting = try fields.meeting("meeting")
         var resume: ResumeToken?
         if let text = try fields.optionalString("resume") {
             guard let token = ResumeToken(text) else { throw fields.refusal("resume") }
@@ -105,26 +85,46 @@ extension JoinRequest {
         }
         var media = MediaChoice.keep
         if try fields.optionalString("media") != nil { media = try fields.word("media", MediaChoice.self) }
-        // A meeting without a host would have nobody who can let in, lock or end.
-        guard !create || hostToken != nil else { throw fields.refusal("hostToken") }
         self.init(
             meeting: meeting,
-            name: try fields.displayName("name"),
-            create: create,
-            hostToken: hostToken,
+            keyPackage: try fields.bytes("keyPackage", maximum: ByteLimits.keyPackage),
+            create: try fields.optionalBool("create") ?? false,
             resume: resume,
+            since: try fields.optionalCount("since") ?? 0,
             media: media
         )
     }
 }
 
-extension StateChange {
-    init(_ fields: MessageFields) throws(MessageRefusal) {
+extension FoundRequest {
+    fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
         self.init(
-            microphone: try fields.optionalBool("microphone"),
-            camera: try fields.optionalBool("camera"),
-            screen: try fields.optionalBool("screen"),
-            hand: try fields.optionalBool("hand")
+            groupInfo: try fields.bytes("groupInfo"),
+            tree: try fields.bytes("tree"),
+            sealedGroupInfo: try fields.bytes("sealedGroupInfo", maximum: ByteLimits.sealedGroupInfo),
+            card: try fields.bytes("card", maximum: ByteLimits.card)
+        )
+    }
+}
+
+extension CommitRequest {
+    fileprivate init(_ fields: inout MessageFields) throws(MessageRefusal) {
+        let request = try fields.number("request")
+        fields.request = request
+        var link: Link?
+        if let entry = try fields.optionalFields("link") {
+            link = Link(
+                alias: try entry.meeting("alias"),
+                card: try entry.bytes("card", maximum: ByteLimits.card)
+            )
+        }
+        self.init(
+            epoch: try fields.count("epoch"),
+            commit: try fields.bytes("commit"),
+            welcome: try fields.optionalBytes("welcome"),
+            groupInfo: try fields.bytes("groupInfo", maximum: ByteLimits.sealedGroupInfo),
+            link: link,
+            request: request
         )
     }
 }

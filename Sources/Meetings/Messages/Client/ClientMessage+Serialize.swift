@@ -12,17 +12,27 @@ extension ClientMessage {
         var object: JSONObject = ["type": .string(type)]
         switch self {
         case .join(let request): request.write(to: &object)
-        case .leave, .away, .restartSubscriber, .admitAll, .muteAll, .end: break
-        case .ping(let id): object.set("id", .integer(Int64(id)))
+        case .leave, .away, .look, .restartSubscriber, .end: break
+        case .ping(let id): object.set("id", number: id)
+        case .found(let request): request.write(to: &object)
+        case .knock(let knock): object.set("knock", bytes: knock)
+        case .commit(let request): request.write(to: &object)
+        case .propose(let proposal): object.set("proposal", bytes: proposal)
+        case .ack(let epoch): object.set("epoch", count: epoch)
+        case .refuse(let refusal): object.set("refusal", bytes: refusal)
+        case .message(let message, let to, let request):
+            object.set("message", bytes: message)
+            if let to { object.set("to", to) }
+            if let request { object.set("request", number: request) }
         case .publish(let request, let offer, let sources):
-            object.set("request", .integer(Int64(request)))
+            object.set("request", number: request)
             object.set("sdp", .string(offer))
             let tracks = sources.map { entry -> JSONValue in
                 .object(["mid": .string(entry.mid), "source": .string(entry.source.rawValue)])
             }
             object.set("tracks", .array(tracks))
         case .answer(let request, let answer):
-            object.set("request", .integer(Int64(request)))
+            object.set("request", number: request)
             object.set("sdp", .string(answer))
         case .layers(let wishes):
             let wants = wishes.map { wish -> JSONValue in
@@ -33,25 +43,7 @@ extension ClientMessage {
                 ])
             }
             object.set("wants", .array(wants))
-        case .state(let change):
-            if let microphone = change.microphone { object.set("microphone", .bool(microphone)) }
-            if let camera = change.camera { object.set("camera", .bool(camera)) }
-            if let screen = change.screen { object.set("screen", .bool(screen)) }
-            if let hand = change.hand { object.set("hand", .bool(hand)) }
-        case .rename(let name): object.set("name", .string(name.text.value))
-        case .chat(let id, let text, let to):
-            object.set("id", .string(id.text))
-            object.set("text", .string(text.text.value))
-            if let to { object.set("to", .string(to.text)) }
-        case .reaction(let reaction): object.set("emoji", .string(reaction.emoji))
-        case .admit(let participant), .deny(let participant), .mute(let participant), .remove(let participant),
-            .lowerHand(let participant):
-            object.set("participant", .string(participant.text))
-        case .lock(let locked): object.set("locked", .bool(locked))
-        case .lobby(let enabled): object.set("enabled", .bool(enabled))
-        case .role(let participant, let isCohost):
-            object.set("participant", .string(participant.text))
-            object.set("role", .string(isCohost ? Role.cohost.rawValue : Role.guest.rawValue))
+        case .deny(let participant): object.set("participant", participant)
         }
         return object
     }
@@ -59,12 +51,40 @@ extension ClientMessage {
 
 extension JoinRequest {
     fileprivate func write(to object: inout JSONObject) {
-        object.set("version", .integer(Int64(ClientMessage.version)))
+        object.set("version", number: ClientMessage.version)
         object.set("meeting", .string(meeting.text))
-        object.set("name", .string(name.text.value))
-        object.set("create", .bool(create))
-        if let hostToken { object.set("hostToken", .string(hostToken.text)) }
-        if let resume { object.set("resume", .string(resume.text)) }
+        object.set("keyPackage", bytes: keyPackage)
+        if create { object.set("create", .bool(true)) }
+        if let resume {
+            object.set("resume", .string(resume.text))
+            object.set("since", count: since)
+        }
         if media != .keep { object.set("media", .string(media.rawValue)) }
+    }
+}
+
+extension FoundRequest {
+    fileprivate func write(to object: inout JSONObject) {
+        object.set("groupInfo", bytes: groupInfo)
+        object.set("tree", bytes: tree)
+        object.set("sealedGroupInfo", bytes: sealedGroupInfo)
+        object.set("card", bytes: card)
+    }
+}
+
+extension CommitRequest {
+    fileprivate func write(to object: inout JSONObject) {
+        object.set("epoch", count: epoch)
+        object.set("commit", bytes: commit)
+        if let welcome { object.set("welcome", bytes: welcome) }
+        object.set("groupInfo", bytes: groupInfo)
+        if let link {
+            let entry = JSONObject(of: { entry in
+                entry.set("alias", .string(link.alias.text))
+                entry.set("card", bytes: link.card)
+            })
+            object.set("link", .object(entry))
+        }
+        object.set("request", number: request)
     }
 }

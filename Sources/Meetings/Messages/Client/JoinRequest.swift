@@ -12,27 +12,30 @@ public struct JoinRequest: Sendable {
         case new
     }
 
+    /// The alias of the link in hand.
     public let meeting: MeetingID
-    public let name: DisplayName
-    /// Start the meeting if it doesn't run. Needs a host token.
+    /// An MLSMessage with a key package (RFC 9420 §10): who wants in.
+    public let keyPackage: [UInt8]
+    /// Whether the client holds the host key and will found the room if it doesn't run.
     public let create: Bool
-    public let hostToken: HostToken?
     public let resume: ResumeToken?
+    /// With `resume`: the last number seen of what was broadcast.
+    public let since: UInt64
     public let media: MediaChoice
 
     public init(
         meeting: MeetingID,
-        name: DisplayName,
+        keyPackage: [UInt8],
         create: Bool = false,
-        hostToken: HostToken? = nil,
         resume: ResumeToken? = nil,
+        since: UInt64 = 0,
         media: MediaChoice = .keep
     ) {
         self.meeting = meeting
-        self.name = name
+        self.keyPackage = keyPackage
         self.create = create
-        self.hostToken = hostToken
         self.resume = resume
+        self.since = since
         self.media = media
     }
 }

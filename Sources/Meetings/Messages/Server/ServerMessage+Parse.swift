@@ -3,8 +3,8 @@
 import Base
 
 extension ServerMessage {
-    /// The largest message of a node, in bytes: a welcome with everybody's name and the chat of a long meeting.
-    public static let maximumSize = 2 * 1024 * 1024
+    /// The largest message of a node, in bytes: a welcome with the tree of five hundred members fits several times.
+    public static let maximumSize = 4 * 1024 * 1024
 
     /// Reads one text frame, for our own client. Unknown members are passed over.
     public init(parsing bytes: [UInt8]) throws(MessageRefusal) {
@@ -13,13 +13,44 @@ extension ServerMessage {
             limits: JSONLimits(size: Self.maximumSize, depth: 8, values: 50_000)
         )
         switch try fields.string("type") {
-        case "welcome": self = .welcome(try Welcome(fields))
+        case "door": self = .door(try Door(fields))
+        case "vacant": self = .vacant(try fields.participant("participant"), key: try fields.bytes("key"))
         case "waiting": self = .waiting(hostPresent: try fields.optionalBool("hostPresent") ?? true)
+        case "group":
+            let groupInfo = try fields.bytes("groupInfo")
+            self = .group(epoch: try fields.count("epoch"), groupInfo: groupInfo, tree: try fields.bytes("tree"))
         case "refused": self = .refused(try fields.word("reason", JoinRefusal.self))
-        case "participant": self = .participant(try ParticipantView(try fields.fields("participant")))
-        case "left": self = .left(try fields.participant("participant"), try fields.word("reason", LeftReason.self))
-        case "meeting": self = .meeting(try MeetingSettings(fields))
-        case "knock": self = .knock(try Knock(fields))
+        case "welcome": self = .welcome(try Entrance(fields))
+        case "accepted":
+            let request = try fields.number("request")
+            fields.request = request
+            let epoch = try fields.count("epoch")
+            self = .accepted(request: request, epoch: epoch, sequence: try fields.count("seq"))
+        case "commit":
+            let sequence = try fields.count("seq")
+            self = .commit(sequence: sequence, epoch: try fields.count("epoch"), commit: try fields.bytes("commit"))
+        case "proposal":
+            self = .proposal(sequence: try fields.count("seq"), proposal: try fields.bytes("proposal"))
+        case "reopened":
+            let sequence = try fields.count("seq")
+            self = .reopened(
+                sequence: sequence,
+                epoch: try fields.count("epoch"),
+                refusals: try fields.manyBytes("refusals", maximum: 10_000)
+            )
+        case "ready": self = .ready(epoch: try fields.count("epoch"))
+        case "sent":
+            let request = try fields.number("request")
+            fields.request = request
+            self = .sent(request: request, sequence: try fields.optionalCount("seq"))
+        case "message":
+            let sequence = try fields.optionalCount("seq")
+            let from = try fields.participant("from")
+            self = .message(sequence: sequence, from: from, message: try fields.bytes("message"))
+        case "participant":
+            let id = try fields.participant("participant")
+            self = .participant(Presence(id: id, connected: try fields.bool("connected")))
+        case "knock": self = .knock(try SealedKnock(fields))
         case "knockGone": self = .knockGone(try fields.participant("participant"))
         case "published":
             let request = try fields.number("request")
@@ -36,14 +67,9 @@ extension ServerMessage {
             for entry in try fields.objects("speakers", maximum: 1_000) { levels.append(try SpeakerLevel(entry)) }
             self = .speakers(levels)
         case "quality":
-            let quality = try fields.word("quality", ConnectionQuality.self)
-            self = .quality(try fields.participant("participant"), quality)
-        case "muted": self = .muted(by: try fields.participant("by"))
-        case "chat": self = .chat(try ChatEntry(fields))
-        case "reaction":
-            guard let reaction = Reaction(try fields.string("emoji")) else { throw fields.refusal("emoji") }
-            self = .reaction(from: try fields.participant("from"), reaction)
-        case "ended": self = .ended(by: try fields.optionalParticipant("by"))
+            let entry = try QualityEntry(fields)
+            self = .quality(entry.participant, entry.quality)
+        case "ended": self = .ended(by: try fields.participant("by"))
         case "removed": self = .removed(by: try fields.participant("by"))
         case "draining": self = .draining
         case "pong": self = .pong(try fields.number("id"))
@@ -56,76 +82,69 @@ extension ServerMessage {
     }
 }
 
-extension Welcome {
+extension Door {
+    fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
+        self.init(
+            participant: try fields.participant("participant"),
+            card: try fields.bytes("card"),
+            current: try fields.bool("current"),
+            epoch: try fields.count("epoch"),
+            lobby: try fields.bool("lobby"),
+            locked: try fields.bool("locked"),
+            hostPresent: try fields.bool("hostPresent"),
+            key: try fields.bytes("key")
+        )
+    }
+}
+
+extension Entrance {
     fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
         guard let resume = ResumeToken(try fields.string("resume")) else { throw fields.refusal("resume") }
-        var participants: [ParticipantView] = []
+        var participants: [Presence] = []
         for entry in try fields.objects("participants", maximum: 10_000) {
-            participants.append(try ParticipantView(entry))
+            participants.append(
+                Presence(id: try entry.participant("id"), connected: try entry.bool("connected"))
+            )
         }
-        var knocks: [Knock] = []
-        for entry in try fields.objects("knocks", maximum: 10_000) { knocks.append(try Knock(entry)) }
-        var chat: [ChatEntry] = []
-        for entry in try fields.objects("chat", maximum: 10_000) { chat.append(try ChatEntry(entry)) }
+        var knocks: [SealedKnock] = []
+        for entry in try fields.objects("knocks", maximum: 10_000) { knocks.append(try SealedKnock(entry)) }
         var iceServers: [ICEServer] = []
         for entry in try fields.objects("iceServers", maximum: 100) { iceServers.append(try ICEServer(entry)) }
-        let meeting = try fields.fields("meeting")
+        var qualities: [QualityEntry] = []
+        for entry in try fields.optionalObjects("quality", maximum: 10_000) ?? [] {
+            qualities.append(try QualityEntry(entry))
+        }
         self.init(
             own: try fields.participant("self"),
             resume: resume,
             resumed: try fields.optionalBool("resumed") ?? false,
-            role: try fields.word("role", Role.self),
+            epoch: try fields.count("epoch"),
+            sequence: try fields.count("seq"),
             participants: participants,
-            settings: try MeetingSettings(meeting),
-            startedAgo: try meeting.milliseconds("startedAgo"),
+            startedAgo: try fields.milliseconds("startedAgo"),
+            iceServers: iceServers,
             knocks: knocks,
-            chat: chat,
-            iceServers: iceServers
+            welcome: try fields.optionalBytes("welcome"),
+            tree: try fields.optionalBytes("tree"),
+            qualities: qualities
         )
     }
 }
 
-extension MeetingSettings {
-    fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
-        self.init(locked: try fields.bool("locked"), lobby: try fields.bool("lobby"))
-    }
-}
-
-extension ParticipantView {
+extension SealedKnock {
     fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
         self.init(
-            id: try fields.participant("id"),
-            name: try fields.displayName("name"),
-            role: try fields.word("role", Role.self),
-            microphone: try fields.bool("microphone"),
-            camera: try fields.bool("camera"),
-            screen: try fields.bool("screen"),
-            hand: try fields.bool("hand"),
-            connected: try fields.bool("connected")
+            participant: try fields.participant("participant"),
+            knock: try fields.bytes("knock"),
+            meeting: try fields.meeting("meeting")
         )
     }
 }
 
-extension Knock {
+extension QualityEntry {
     fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
-        self.init(participant: try fields.participant("participant"), name: try fields.displayName("name"))
-    }
-}
-
-extension ChatEntry {
-    fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
-        guard let id = ChatMessageID(try fields.string("id")) else { throw fields.refusal("id") }
-        guard let text = ChatText(try fields.string("text")) else { throw fields.refusal("text") }
-        let to = try fields.optionalParticipant("to")
-        guard try fields.bool("private") == (to != nil) else { throw fields.refusal("private") }
-        self.init(
-            id: id,
-            from: try fields.participant("from"),
-            name: try fields.displayName("name"),
-            text: text,
-            to: to,
-            at: try fields.milliseconds("at")
-        )
+        let quality = try fields.word("quality", ConnectionQuality.self)
+        self.init(participant: try fields.participant("participant"), quality: quality)
     }
 }
 

@@ -11,96 +11,135 @@ extension ServerMessage {
     private var object: JSONObject {
         var object: JSONObject = ["type": .string(type)]
         switch self {
-        case .welcome(let welcome): welcome.write(to: &object)
-        case .waiting(let hostPresent): object.set("hostPresent", .bool(hostPresent))
-        case .refused(let reason): object.set("reason", .string(reason.rawValue))
-        case .participant(let view): object.set("participant", view.json)
-        case .left(let participant, let reason):
-            object.set("participant", .string(participant.text))
-            object.set("reason", .string(reason.rawValue))
-        case .meeting(let settings):
-            object.set("locked", .bool(settings.locked))
-            object.set("lobby", .bool(settings.lobby))
+        case .door, .vacant, .waiting, .group, .refused, .welcome: writeEntry(to: &object)
+        case .accepted, .commit, .proposal, .reopened, .ready, .sent, .message: writeGroup(to: &object)
+        case .published, .subscribe, .speakers, .quality: writeMedia(to: &object)
+        case .participant(let presence):
+            object.set("participant", presence.id)
+            object.set("connected", .bool(presence.connected))
         case .knock(let knock): knock.write(to: &object)
-        case .knockGone(let participant): object.set("participant", .string(participant.text))
-        case .published(let request, let answer):
-            object.set("request", .integer(Int64(request)))
-            object.set("sdp", .string(answer))
-        case .subscribe(let request, let offer, let tracks):
-            object.set("request", .integer(Int64(request)))
-            object.set("sdp", .string(offer))
-            object.set("tracks", .array(tracks.map(\.json)))
-        case .speakers(let levels): object.set("speakers", .array(levels.map(\.json)))
-        case .quality(let participant, let quality):
-            object.set("participant", .string(participant.text))
-            object.set("quality", .string(quality.rawValue))
-        case .muted(let by), .removed(let by): object.set("by", .string(by.text))
-        case .chat(let entry): entry.write(to: &object)
-        case .reaction(let from, let reaction):
-            object.set("from", .string(from.text))
-            object.set("emoji", .string(reaction.emoji))
-        case .ended(let by): object.set("by", by.map { .string($0.text) } ?? .null)
+        case .knockGone(let participant): object.set("participant", participant)
+        case .removed(let by), .ended(let by): object.set("by", by)
         case .draining: break
-        case .pong(let id): object.set("id", .integer(Int64(id)))
+        case .pong(let id): object.set("id", number: id)
         case .error(let code, let request, let detail):
             object.set("code", .string(code.rawValue))
-            if let request { object.set("request", .integer(Int64(request))) }
+            if let request { object.set("request", number: request) }
             object.set("detail", .string(detail))
         }
         return object
     }
+
+    private func writeEntry(to object: inout JSONObject) {
+        switch self {
+        case .door(let door): door.write(to: &object)
+        case .vacant(let participant, let key):
+            object.set("participant", participant)
+            object.set("key", bytes: key)
+        case .waiting(let hostPresent): object.set("hostPresent", .bool(hostPresent))
+        case .group(let epoch, let groupInfo, let tree):
+            object.set("epoch", count: epoch)
+            object.set("groupInfo", bytes: groupInfo)
+            object.set("tree", bytes: tree)
+        case .refused(let reason): object.set("reason", .string(reason.rawValue))
+        case .welcome(let entrance): entrance.write(to: &object)
+        default: break
+        }
+    }
+
+    private func writeGroup(to object: inout JSONObject) {
+        switch self {
+        case .accepted(let request, let epoch, let sequence):
+            object.set("request", number: request)
+            object.set("epoch", count: epoch)
+            object.set("seq", count: sequence)
+        case .commit(let sequence, let epoch, let commit):
+            object.set("seq", count: sequence)
+            object.set("epoch", count: epoch)
+            object.set("commit", bytes: commit)
+        case .proposal(let sequence, let proposal):
+            object.set("seq", count: sequence)
+            object.set("proposal", bytes: proposal)
+        case .reopened(let sequence, let epoch, let refusals):
+            object.set("seq", count: sequence)
+            object.set("epoch", count: epoch)
+            object.set("refusals", .array(refusals.map { .string(Base64URL.encode($0)) }))
+        case .ready(let epoch): object.set("epoch", count: epoch)
+        case .sent(let request, let sequence):
+            object.set("request", number: request)
+            if let sequence { object.set("seq", count: sequence) }
+        case .message(let sequence, let from, let message):
+            if let sequence { object.set("seq", count: sequence) }
+            object.set("from", from)
+            object.set("message", bytes: message)
+        default: break
+        }
+    }
+
+    private func writeMedia(to object: inout JSONObject) {
+        switch self {
+        case .published(let request, let answer):
+            object.set("request", number: request)
+            object.set("sdp", .string(answer))
+        case .subscribe(let request, let offer, let tracks):
+            object.set("request", number: request)
+            object.set("sdp", .string(offer))
+            object.set("tracks", .array(tracks.map(\.json)))
+        case .speakers(let levels): object.set("speakers", .array(levels.map(\.json)))
+        case .quality(let participant, let quality):
+            QualityEntry(participant: participant, quality: quality).write(to: &object)
+        default: break
+        }
+    }
 }
 
-extension Welcome {
+extension Door {
     fileprivate func write(to object: inout JSONObject) {
-        object.set("self", .string(own.text))
+        object.set("participant", participant)
+        object.set("card", bytes: card)
+        object.set("current", .bool(current))
+        object.set("epoch", count: epoch)
+        object.set("lobby", .bool(lobby))
+        object.set("locked", .bool(locked))
+        object.set("hostPresent", .bool(hostPresent))
+        object.set("key", bytes: key)
+    }
+}
+
+extension Entrance {
+    fileprivate func write(to object: inout JSONObject) {
+        object.set("self", own)
         object.set("resume", .string(resume.text))
         object.set("resumed", .bool(resumed))
-        object.set("role", .string(role.rawValue))
-        object.set("participants", .array(participants.map(\.json)))
-        let meeting: JSONObject = [
-            "locked": .bool(settings.locked), "lobby": .bool(settings.lobby), "startedAgo": .integer(startedAgo),
-        ]
-        object.set("meeting", .object(meeting))
-        object.set("knocks", .array(knocks.map { .object(JSONObject(of: $0.write)) }))
-        object.set("chat", .array(chat.map { .object(JSONObject(of: $0.write)) }))
+        object.set("epoch", count: epoch)
+        object.set("seq", count: sequence)
+        let presences = participants.map { presence -> JSONValue in
+            .object(["id": .string(presence.id.text), "connected": .bool(presence.connected)])
+        }
+        object.set("participants", .array(presences))
+        object.set("startedAgo", .integer(startedAgo))
         object.set("iceServers", .array(iceServers.map(\.json)))
+        object.set("knocks", .array(knocks.map { .object(JSONObject(of: $0.write)) }))
+        if let welcome { object.set("welcome", bytes: welcome) }
+        if let tree { object.set("tree", bytes: tree) }
+        if !qualities.isEmpty {
+            object.set("quality", .array(qualities.map { .object(JSONObject(of: $0.write)) }))
+        }
     }
 }
 
-extension JSONObject {
-    fileprivate init(of write: (inout JSONObject) -> Void) {
-        self.init()
-        write(&self)
-    }
-}
-
-extension ParticipantView {
-    fileprivate var json: JSONValue {
-        .object([
-            "id": .string(id.text), "name": .string(name.text.value), "role": .string(role.rawValue),
-            "microphone": .bool(microphone), "camera": .bool(camera), "screen": .bool(screen), "hand": .bool(hand),
-            "connected": .bool(connected),
-        ])
-    }
-}
-
-extension Knock {
+extension SealedKnock {
     fileprivate func write(to object: inout JSONObject) {
-        object.set("participant", .string(participant.text))
-        object.set("name", .string(name.text.value))
+        object.set("participant", participant)
+        object.set("knock", bytes: knock)
+        object.set("meeting", .string(meeting.text))
     }
 }
 
-extension ChatEntry {
+extension QualityEntry {
     fileprivate func write(to object: inout JSONObject) {
-        object.set("id", .string(id.text))
-        object.set("from", .string(from.text))
-        object.set("name", .string(name.text.value))
-        object.set("text", .string(text.text.value))
-        object.set("private", .bool(isPrivate))
-        if let to { object.set("to", .string(to.text)) }
-        object.set("at", .integer(at))
+        object.set("participant", participant)
+        object.set("quality", .string(quality.rawValue))
     }
 }
 

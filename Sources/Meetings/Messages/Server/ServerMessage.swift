@@ -4,19 +4,32 @@ public import Base
 
 /// What the node says to a client. The wire form is in docs/protocol.md.
 public enum ServerMessage: Equatable, Sendable {
-    case welcome(Welcome)
-    /// In the lobby. Sent again when it changes whether somebody is there who can let one in.
+    // At the door.
+    case door(Door)
+    /// No such room; whoever founds it lists the key as an external sender.
+    case vacant(ParticipantID, key: [UInt8])
+    /// The knock is with those who can let in. Sent again when it changes whether a host or co-host is there.
     case waiting(hostPresent: Bool)
+    /// What an external commit needs.
+    case group(epoch: UInt64, groupInfo: [UInt8], tree: [UInt8])
     /// Not in; the connection is closed after it.
     case refused(JoinRefusal)
+    case welcome(Entrance)
 
-    /// Somebody came or changed.
-    case participant(ParticipantView)
-    case left(ParticipantID, LeftReason)
-    case meeting(MeetingSettings)
+    // The group. All but the answers are numbered, and kept for a while for those who resume.
+    case accepted(request: Int, epoch: UInt64, sequence: UInt64)
+    case commit(sequence: UInt64, epoch: UInt64, commit: [UInt8])
+    case proposal(sequence: UInt64, proposal: [UInt8])
+    case reopened(sequence: UInt64, epoch: UInt64, refusals: [[UInt8]])
+    /// Every connected member has the epoch's keys.
+    case ready(epoch: UInt64)
+    case sent(request: Int, sequence: UInt64?)
+    /// Without a number if it is for the receiver alone.
+    case message(sequence: UInt64?, from: ParticipantID, message: [UInt8])
 
-    // To hosts and co-hosts.
-    case knock(Knock)
+    // Who is there.
+    case participant(Presence)
+    case knock(SealedKnock)
     case knockGone(ParticipantID)
 
     // Media.
@@ -24,14 +37,9 @@ public enum ServerMessage: Equatable, Sendable {
     case subscribe(request: Int, offer: String, tracks: [SubscriptionEntry])
     case speakers([SpeakerLevel])
     case quality(ParticipantID, ConnectionQuality)
-    /// A host turned the receiver's microphone off.
-    case muted(by: ParticipantID)
-
-    case chat(ChatEntry)
-    case reaction(from: ParticipantID, Reaction)
 
     // The end, in its kinds.
-    case ended(by: ParticipantID?)
+    case ended(by: ParticipantID)
     case removed(by: ParticipantID)
     case draining
 
@@ -43,21 +51,26 @@ extension ServerMessage {
     /// The value of the wire's `type` member.
     public var type: String {
         switch self {
-        case .welcome: "welcome"
+        case .door: "door"
+        case .vacant: "vacant"
         case .waiting: "waiting"
+        case .group: "group"
         case .refused: "refused"
+        case .welcome: "welcome"
+        case .accepted: "accepted"
+        case .commit: "commit"
+        case .proposal: "proposal"
+        case .reopened: "reopened"
+        case .ready: "ready"
+        case .sent: "sent"
+        case .message: "message"
         case .participant: "participant"
-        case .left: "left"
-        case .meeting: "meeting"
         case .knock: "knock"
         case .knockGone: "knockGone"
         case .published: "published"
         case .subscribe: "subscribe"
         case .speakers: "speakers"
         case .quality: "quality"
-        case .muted: "muted"
-        case .chat: "chat"
-        case .reaction: "reaction"
         case .ended: "ended"
         case .removed: "removed"
         case .draining: "draining"
@@ -67,7 +80,7 @@ extension ServerMessage {
     }
 }
 
-/// Names, words and addresses travel in it: only the kind is printable.
+/// Ciphertext and addresses travel in it: only the kind is printable.
 extension ServerMessage: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { type }
     public var debugDescription: String { type }
