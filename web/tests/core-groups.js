@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Groups in the browser's core. Driven by test_wasm_groups.py.
-import { Core, CoreRefusal, CoreTrap, Operation } from "../crypto/core.js";
+// Groups in the browser, by the module for tests. Driven by test_wasm_groups.py.
+import { Core, CoreRefusal, CoreTrap } from "../crypto/core.js";
 import { u16, u32, u64, u8 } from "../crypto/fields.js";
-import { Group, KeyPackage } from "../crypto/groups.js";
-import * as wire from "../crypto/mls-wire.js";
+import { Operation } from "./core-operations.js";
+import { Group, KeyPackage } from "./groups.js";
+import * as wire from "./mls-wire.js";
 
-export const core = await Core.load(fetch("/crypto/vigil-core.wasm"));
+export const core = await Core.load(fetch("/tests/core-vectors.wasm"));
 void core.generation;
 
 const utf8 = (text) => new TextEncoder().encode(text);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Boundary
+import Membership
 import PortableCrypto
 import SFrame
 
@@ -23,9 +25,19 @@ final class WaitingPlan {
     }
 }
 
+/// A member, held by reference like a ring.
+final class HeldMember {
+    var member: Member<PortableCrypto>
+
+    init(_ member: Member<PortableCrypto>) {
+        self.member = member
+    }
+}
+
 /// All that lives between calls. One instance of the module has one; it has no threads.
 struct CoreState {
     var rings = Handles<Ring>(limit: 64)
+    var members = Handles<HeldMember>(limit: 8)
     var plans = Handles<WaitingPlan>(limit: 4_096)
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Boundary
 import PortableCrypto
 import SFrame
 
@@ -189,13 +190,4 @@ enum RingOperations {
         writer.write(origin.counter)
         writer.write(origin.isRepeat ? UInt8(1) : 0)
     }
-}
-
-/// Runs `body`, and names the area its refusal comes from.
-func sframe<Result>(_ body: () throws(SFrameRefusal) -> Result) throws(CoreRefusal) -> Result {
-    do throws(SFrameRefusal) { return try body() } catch { throw .sframe(error) }
-}
-
-func crypto<Result>(_ body: () throws(CryptoRefusal) -> Result) throws(CoreRefusal) -> Result {
-    do throws(CryptoRefusal) { return try body() } catch { throw .crypto(error) }
 }
