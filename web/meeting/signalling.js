@@ -7,8 +7,10 @@ import { readMessage } from "./protocol.js";
  *   message: import("./protocol.js").Message,
  *   open: void,
  *   state: SignallingState,
+ *   gone: void,
  *   lost: number,
- * }} SignallingEvents `lost` carries the close code; who hears it may close for good
+ * }} SignallingEvents gone: a socket that was open isn't any more, whoever closed it; `lost` carries the close code of one
+ *   that the other side closed, and who hears it may close for good
  */
 /** @typedef {"connecting" | "open" | "waiting" | "closed"} SignallingState waiting: until the next try */
 
@@ -35,6 +37,8 @@ export class Signalling extends Emitter {
     #url;
     /** @type {WebSocket | null} */
     #socket = null;
+    /** Whether it has been open. */
+    #wasOpen = false;
     #attempt = 0;
     #heardAt = 0;
     #pingId = 0;
@@ -63,7 +67,7 @@ export class Signalling extends Emitter {
         socket.addEventListener("open", () => {
             clearTimeout(tooLong);
             if (socket !== this.#socket) return;
-            this.everOpen = true;
+            this.everOpen = this.#wasOpen = true;
             this.#heardAt = Date.now();
             this.#pinger = setInterval(() => this.#ping(), PING_EVERY);
             this.#setState("open");
@@ -148,6 +152,9 @@ export class Signalling extends Emitter {
         const socket = this.#socket;
         this.#socket = null;
         socket?.close();
+        if (!this.#wasOpen) return;
+        this.#wasOpen = false;
+        this.emit("gone", undefined);
     }
 
     /** @param {SignallingState} state */
