@@ -17,7 +17,6 @@ import { Signalling } from "./signalling.js";
 const TRIES_BEFORE_UNREACHABLE = 4;
 /** A node that restarts refuses for a while; whoever was inside keeps asking that long, in milliseconds. */
 const PATIENCE = 30_000;
-const PASSING = new Set(["notFound", "draining", "busy"]);
 /** The same person came back on another connection. Whoever would insist now takes the place away from themselves. */
 const SUPERSEDED = 4003;
 const COUNT_EVERY = 2_000;
@@ -51,6 +50,7 @@ export class Session extends MeetingView {
     #lostAt = 0;
     #stop = new AbortController();
     #consent;
+    #hasDeclined = false;
     /** @type {ReturnType<typeof setInterval> | undefined} */
     #counter;
 
@@ -66,7 +66,10 @@ export class Session extends MeetingView {
         super(options.secret);
         this.#options = { ...options };
         this.#media = options.media;
-        this.#consent = new Consent(options.agree, () => this.#finish("declined", null));
+        this.#consent = new Consent(options.agree, () => {
+            this.#hasDeclined = true;
+            this.leave();
+        });
         this.#stay = new MediaStay(options.media);
         this.#stay.on("send", (message) => { this.#signalling.send(message); });
         this.#stay.on("tracks", () => this.emit("tracks", undefined));
@@ -254,7 +257,6 @@ export class Session extends MeetingView {
             return this.emit("quality", String(message.participant));
         case "draining": return this.emit("draining", undefined);
         case "error": if (!isMembers(message.request)) return this.#failed(message); break;
-        case "refused": if (this.#isPassing(String(message.reason))) return; break;
         case "welcome": case "waiting": this.#signalling.settled();
         }
         const input = readNodeMessage(message);
@@ -296,6 +298,7 @@ export class Session extends MeetingView {
             this.security.linkSecret = encode(event.secret);
             return this.emit("link", this.security.linkSecret);
         case "identity": return this.emit("identity", undefined);
+        case "failed": return event.request === "join" ? this.#putOff(event.reason) : this.take(event);
         case "policy": this.take(event); return this.#consent.ask(this.meeting);
         default: return this.take(event);
         }
@@ -321,10 +324,7 @@ export class Session extends MeetingView {
 
     /** @param {{kind: string, [member: string]: any}} event */
     #over({ ending, by, reason }) {
-        const name = by === null ? null : this.roster.name(by);
-        // A room that was open and is not found any more is gone, and no host has signed for it.
-        const isCut = ending === "refused" && reason === "notFound" && this.phase === "inside";
-        this.#finish(isCut ? "interrupted" : ending === "refused" ? reason : ending, name);
+        this.#finish(ending === "refused" ? reason : ending, by === null ? null : this.roster.name(by));
     }
 
     /** Another member has taken the place of one that was lost: in again, by its own way and with new connections. */
@@ -334,9 +334,11 @@ export class Session extends MeetingView {
         this.#signalling.connect();
     }
 
-    /** @param {string} reason @returns {boolean} whether the node will think otherwise in a moment */
-    #isPassing(reason) {
-        return this.phase === "inside" && PASSING.has(reason) && Date.now() - this.#lostAt < PATIENCE;
+    /** @param {string} reason for which the node won't have us back just now */
+    #putOff(reason) {
+        if (Date.now() - this.#lostAt < PATIENCE) return this.#signalling.retry();
+        // A room that was open and is not found any more is gone, and no host has signed for it.
+        this.#finish(reason === "notFound" ? "interrupted" : reason, null);
     }
 
     /** @param {import("./protocol.js").Message} message */
@@ -388,7 +390,7 @@ export class Session extends MeetingView {
     /** @param {string} reason @param {string | null} by */
     #finish(reason, by) {
         if (this.phase === "over") return;
-        this.ending = { reason, by };
+        this.ending = { reason: this.#hasDeclined && reason === "left" ? "declined" : reason, by };
         clearInterval(this.#counter);
         this.#stop.abort();
         this.#stay.close();

@@ -94,6 +94,11 @@ export class Signalling extends Emitter {
         else if (this.state === "open") this.#doubt();
     }
 
+    /** The node has no use for us yet: another try, after a pause. */
+    retry() {
+        if (this.state !== "closed") this.#again();
+    }
+
     /** The node took us in: the next loss starts with the shortest pause again. */
     settled() {
         this.#attempt = 0;
@@ -138,7 +143,12 @@ export class Signalling extends Emitter {
     #lost(code) {
         this.#drop();
         this.emit("lost", code);
-        if (this.state === "closed") return;
+        if (this.state !== "closed") this.#again();
+    }
+
+    #again() {
+        clearTimeout(this.#retry);
+        this.#drop();
         const pause = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.#attempt) * (0.75 + Math.random() / 2);
         this.#attempt += 1;
         this.#setState("waiting");
