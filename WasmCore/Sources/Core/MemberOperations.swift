@@ -28,8 +28,11 @@ enum MemberOperations {
         let settings = try decoded(MemberSettings.self, &fields)
         try fields.end()
         var randomness = SystemRandomness()
-        let member = try crypto { () throws(CryptoRefusal) in
-            try Member<PortableCrypto>(identity, settings, using: &randomness)
+        let member: Member<PortableCrypto>
+        do throws(MemberRefusal) {
+            member = try Member(identity, settings, using: &randomness)
+        } catch {
+            throw .named("member.refused")
         }
         var writer = ByteWriter(reserving: 4)
         writer.write(try state.members.add(HeldMember(member)))
