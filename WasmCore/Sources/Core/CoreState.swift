@@ -7,9 +7,9 @@ import SFrame
 
 /// A ring, held by reference: taking it out of a dictionary and putting it back would copy its windows per frame.
 final class Ring {
-    var keys: KeyRing<PortableCrypto>
+    var keys: KeyRing<MeetingCrypto>
 
-    init(_ keys: KeyRing<PortableCrypto>) {
+    init(_ keys: KeyRing<MeetingCrypto>) {
         self.keys = keys
     }
 }
@@ -27,9 +27,9 @@ final class WaitingPlan {
 
 /// A member, held by reference like a ring.
 final class HeldMember {
-    var member: Member<PortableCrypto>
+    var member: Member<MeetingCrypto>
 
-    init(_ member: Member<PortableCrypto>) {
+    init(_ member: Member<MeetingCrypto>) {
         self.member = member
     }
 }

@@ -15,7 +15,7 @@ enum MemberOperations {
         try fields.end()
         var randomness = SystemRandomness()
         let identity = try crypto { () throws(CryptoRefusal) in
-            try MemberIdentity(foundingAt: nodes, with: PortableCrypto.self, using: &randomness)
+            try MemberIdentity(foundingAt: nodes, with: MeetingCrypto.self, using: &randomness)
         }
         var writer = ByteWriter(reserving: 512)
         writer.writeField(identity.encoded)
@@ -28,7 +28,7 @@ enum MemberOperations {
         let settings = try decoded(MemberSettings.self, &fields)
         try fields.end()
         var randomness = SystemRandomness()
-        let member: Member<PortableCrypto>
+        let member: Member<MeetingCrypto>
         do throws(MemberRefusal) {
             member = try Member(identity, settings, using: &randomness)
         } catch {

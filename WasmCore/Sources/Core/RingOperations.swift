@@ -14,7 +14,7 @@ enum RingOperations {
         let isRestored = try fields.byte() != 0
         try fields.end()
         let keys = try sframe { () throws(SFrameRefusal) in
-            try KeyRing<PortableCrypto>(
+            try KeyRing<MeetingCrypto>(
                 suite: suite,
                 epochBits: epochBits,
                 ownLeaf: ownLeaf,
@@ -27,7 +27,7 @@ enum RingOperations {
     static func restore(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
         let snapshot = try fields.secret()
         try fields.end()
-        let keys = try sframe { () throws(SFrameRefusal) in try KeyRing<PortableCrypto>(restoring: snapshot) }
+        let keys = try sframe { () throws(SFrameRefusal) in try KeyRing<MeetingCrypto>(restoring: snapshot) }
         return handle(try state.rings.add(Ring(keys)))
     }
 
