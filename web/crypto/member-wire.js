@@ -94,7 +94,7 @@ export const MemberInput = choice({
 
 // Out
 
-const NodeRequest = choice({
+export const NodeRequest = choice({
     join: { alias: text, keyPackage: opaque, create: flag, resume: text, since: u64 },
     found: { groupInfo: opaque, tree: opaque, sealedGroupInfo: opaque, card: opaque },
     knock: { knock: opaque },
@@ -113,7 +113,7 @@ const NodeRequest = choice({
     reconnect: {},
 });
 
-const FrameKeyChange = choice({
+export const FrameKeyChange = choice({
     addEpoch: { epoch: u64, width: u32, ownLeaf: u32, baseKey: opaque, members: list(struct({ leaf: u32, participant })) },
     startSending: { epoch: u64 },
     voidEpoch: { epoch: u64 },
@@ -126,7 +126,7 @@ const ShortCode = choice({
     failed: { waitingFor: list(participant) },
 });
 
-const MemberEvent = choice({
+export const MemberEvent = choice({
     phase: { phase: word(["asked", "waiting", "waitingForHost", "inside"]) },
     over: {
         ending: word(["left", "removed", "ended", "refused", "interrupted", "foreignRoom"]), by: optional(participant),

@@ -252,9 +252,7 @@ export class Session extends MeetingView {
         case "speakers":
             this.roster.hear(message.speakers);
             return this.emit("speakers", this.roster.speakers);
-        case "quality":
-            this.roster.quality.set(String(message.participant), message.quality);
-            return this.emit("quality", String(message.participant));
+        case "quality": return this.#connects(message);
         case "draining": return this.emit("draining", undefined);
         case "error": if (!isMembers(message.request)) return this.#failed(message); break;
         case "welcome": case "waiting": this.#signalling.settled();
@@ -273,6 +271,7 @@ export class Session extends MeetingView {
         this.#tries = 0;
         this.#lostAt = 0;
         this.#stay.welcomed(message);
+        for (const entry of Array.isArray(message.quality) ? message.quality : []) this.#connects(entry);
         this.#tellState();
         this.#onceTaken();
         this.#onceTaken = () => undefined;
@@ -281,6 +280,12 @@ export class Session extends MeetingView {
 
     /** @type {(value?: unknown) => void} */
     #onceTaken = () => undefined;
+
+    /** @param {any} entry how well somebody's media goes, as the node sees it */
+    #connects(entry) {
+        this.roster.quality.set(String(entry?.participant), entry?.quality);
+        this.emit("quality", String(entry?.participant));
+    }
 
     /** @param {{kind: string, [member: string]: any}} event */
     #happened(event) {
@@ -294,14 +299,20 @@ export class Session extends MeetingView {
         case "handLoweredBy":
             this.handRaised = false;
             return this.#tellState();
-        case "link":
-            this.security.linkSecret = encode(event.secret);
-            return this.emit("link", this.security.linkSecret);
+        case "link": return this.#linked(encode(event.secret));
         case "identity": return this.emit("identity", undefined);
         case "failed": return event.request === "join" ? this.#putOff(event.reason) : this.take(event);
         case "policy": this.take(event); return this.#consent.ask(this.meeting);
         default: return this.take(event);
         }
+    }
+
+    /** @param {string} secret of the current link */
+    #linked(secret) {
+        if (secret === this.security.linkSecret) return;
+        this.security.linkSecret = secret;
+        this.emit("link", secret);
+        this.emit("security", undefined);
     }
 
     /** @param {string} place */

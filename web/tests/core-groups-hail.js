@@ -5,7 +5,8 @@ import { u16, u32, u64, u8 } from "../crypto/fields.js";
 import { Operation } from "./core-operations.js";
 import { Group, KeyPackage } from "./groups.js";
 import * as wire from "./mls-wire.js";
-import { core, SeededRandomness } from "./core-groups.js";
+import { core } from "./core-groups.js";
+import { SeededRandomness } from "./seeded-randomness.js";
 
 const utf8 = (text) => new TextEncoder().encode(text);
 const NOTHING = new Uint8Array(0);

@@ -5,6 +5,7 @@ import { Core, CoreRefusal, CoreTrap, Operation } from "../crypto/core.js";
 import { Answer, u16, u32, u64, u8 } from "../crypto/fields.js";
 import { FrameKeys, WebCryptoFrames } from "../crypto/frame-keys.js";
 import { Operation as Primitive } from "./core-operations.js";
+import { SeededRandomness } from "./seeded-randomness.js";
 
 export const core = await Core.load(fetch("/crypto/vigil-core.wasm"));
 const primitives = await Core.load(fetch("/tests/core-vectors.wasm"));
@@ -170,30 +171,6 @@ export function run(kind, file) {
     const tally = new Tally();
     runners[kind](file, tally);
     return { passed: tally.passed, failed: tally.failed, outOfScope: tally.outOfScope };
-}
-
-/** SplitMix64, as Tests/Support/SeededRandomness.swift. */
-class SeededRandomness {
-    #state;
-    constructor(seed) { this.#state = seed; }
-    next() {
-        this.#state = BigInt.asUintN(64, this.#state + 0x9E3779B97F4A7C15n);
-        let mixed = this.#state;
-        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xBF58476D1CE4E5B9n);
-        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94D049BB133111EBn);
-        return mixed ^ (mixed >> 31n);
-    }
-    bytes(count) {
-        const result = new Uint8Array(count);
-        for (let at = 0; at < count; at += 8) {
-            let word = this.next();
-            for (let index = at; index < Math.min(at + 8, count); index++) {
-                result[index] = Number(word & 0xFFn);
-                word >>= 8n;
-            }
-        }
-        return result;
-    }
 }
 
 /** The transcript of Tests/SFrameTests/TranscriptTests.swift: a hash over a thousand frames of all suites. */
