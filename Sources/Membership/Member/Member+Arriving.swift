@@ -11,7 +11,7 @@ extension Member {
             isResuming = true
             send(
                 .join(
-                    alias: Array(links.current.alias.text.utf8),
+                    alias: links.current.alias.letters,
                     keyPackage: keyPackageMessage,
                     create: false,
                     resume: resumeToken,
@@ -27,7 +27,7 @@ extension Member {
         if lastSeen == nil { tell(.phase(0)) }
         send(
             .join(
-                alias: Array(links.current.alias.text.utf8),
+                alias: links.current.alias.letters,
                 keyPackage: keyPackageMessage,
                 create: hosting != nil,
                 resume: [],
@@ -164,8 +164,10 @@ extension Member {
 
     mutating func found(nodeKey: [UInt8], using randomness: inout some Randomness) {
         guard case .asked(let bundle) = arrival, let hosting else { return }
-        do {
-            let link = try MeetingLink(hosting.card, nonce: hosting.nonce, with: Crypto.self)
+        do throws(MLSRefusal) {
+            let link = try crypto { () throws(CryptoRefusal) in
+                try MeetingLink(hosting.card, nonce: hosting.nonce, with: Crypto.self)
+            }
             self.link = link
             let policy = foundingPolicy(link.card)
             let senders = ExternalSenders([
@@ -199,7 +201,9 @@ extension Member {
                     groupInfo: MLSMessage.groupInfo(info).encoded,
                     tree: group.tree.encoded,
                     sealedGroupInfo: try sealedGroupInfo(of: group, under: link.keys, using: &randomness),
-                    card: try link.sealedCard(with: Crypto.self, using: &randomness).bytes
+                    card: try crypto { () throws(CryptoRefusal) in
+                        try link.sealedCard(with: Crypto.self, using: &randomness).bytes
+                    }
                 )
             )
         } catch {
@@ -249,9 +253,10 @@ extension Member {
         guard case .looking(let bundle) = arrival, let link else { return }
         let info: GroupInfo
         let ratchetTree: RatchetTree
-        do {
-            let box = SealedBox(bytes: groupInfo)
-            let message = try links.current.open(box, for: .groupInfo, with: Crypto.self)
+        do throws(MLSRefusal) {
+            let message = try crypto { () throws(CryptoRefusal) in
+                try links.current.open(SealedBox(bytes: groupInfo), for: .groupInfo, with: Crypto.self)
+            }
             guard case .groupInfo(let opened) = try MessageIn(decoding: message).message else { return refuseRoom() }
             info = opened
             ratchetTree = try RatchetTree(decoding: tree)
@@ -357,7 +362,7 @@ extension Member {
     /// By a member's commit.
     private mutating func join(_ bundle: KeyPackageBundle, _ welcome: NodeMessage.Welcome) -> Group<Crypto>? {
         guard let link else { return nil }
-        do {
+        do throws(MLSRefusal) {
             guard case .welcome(let message) = try MessageIn(decoding: welcome.welcome).message else { return nil }
             guard welcome.invitation.isEmpty || accept(welcome.invitation, bundle, link),
                 let generation = links.generation
@@ -457,7 +462,7 @@ extension Member {
     mutating func showIdentity() {
         var identity = MemberIdentity(
             signaturePrivateKey: signatureKey.privateKey,
-            links: [links.current.secret] + links.older.map(\.secret)
+            links: [links.current.secret] + links.older.map { $0.secret }
         )
         if var hosting {
             if let link, link.keys.alias == links.current.alias { hosting.nonce = link.nonce }

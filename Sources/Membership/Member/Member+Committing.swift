@@ -18,7 +18,7 @@ extension Member {
     // MARK: the door
 
     mutating func hear(_ sealed: NodeMessage.SealedKnock) {
-        guard case .inside = arrival, let group, let alias = MeetingID(String(decoding: sealed.alias, as: UTF8.self)),
+        guard case .inside = arrival, let group, let alias = MeetingID(letters: sealed.alias),
             let keys = links[alias], let cardHash = link?.card.hash(with: Crypto.self),
             let opened = try? keys.open(SealedBox(bytes: sealed.knock), for: .knock, with: Crypto.self),
             let knock = try? Knock(decoding: opened)
@@ -267,7 +267,7 @@ extension Member {
                     let card = try? turned.sealedCard(with: Crypto.self, using: &randomness)
                 else { throw .nothingStaged }
                 keys = turned.keys
-                change = (Array(keys.alias.text.utf8), card.bytes)
+                change = (keys.alias.letters, card.bytes)
             }
             let request = nextRequest()
             let commit = bundle.commit.encoded
@@ -277,7 +277,7 @@ extension Member {
                 commit: commit,
                 staged: bundle.staged,
                 intents: doing,
-                admitted: adding.map(\.participant),
+                admitted: adding.map { $0.participant },
                 givenUpAt: now + .seconds(5)
             )
             send(
