@@ -23,6 +23,8 @@ struct EpochKeys: Sendable {
     var contexts: [UInt32: Int] = [:]
     /// By context.
     var sending: [UInt64: Sending] = [:]
+    /// Whether sealing has moved on from here, and with it the memory of how far was counted.
+    var wasLeft = false
     /// Where restored windows begin, by key identifier.
     var floors: [UInt64: UInt64] = [:]
     var expires: Moment?

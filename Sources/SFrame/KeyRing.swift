@@ -66,13 +66,18 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
     }
 
     /// Seals with this epoch from now on. Earlier epochs only open, for ten seconds more.
+    ///
+    /// When a later epoch was given up (``removeEpoch(_:)``), an earlier one may seal again: it counts from a random number
+    /// then, and lives on.
     public mutating func startSending(in epoch: UInt64, now: Moment) throws(SFrameRefusal) {
         guard keys(of: epoch) != nil else { throw .unknownKeyID }
         if let sendingEpoch, epoch < sendingEpoch { throw .staleEpoch }
         sendingEpoch = epoch
+        epochs[epoch & mask]?.expires = nil
         let expiry = now + .seconds(SFrameLimits.oldEpochSeconds)
         for (low, keys) in epochs where keys.epoch < epoch {
             epochs[low]?.sending = [:]
+            epochs[low]?.wasLeft = true
             if keys.expires == nil { epochs[low]?.expires = expiry }
         }
     }
@@ -119,8 +124,8 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
             guard keys.sending.count < SFrameLimits.contextsPerSender else { throw .tooManyContexts }
             let keyID = try keys.layout.keyID(epoch: sendingEpoch, sender: ownLeaf, context: context)
             let key = try SFrameKey(deriving: suite, keyID: keyID, baseKey: keys.baseKey, with: Crypto.self)
-            epochs[low]?.sending[context] =
-                EpochKeys.Sending(key: key, counter: SendingCounter(origin, using: &randomness))
+            let counter = SendingCounter(keys.wasLeft ? .restored : origin, using: &randomness)
+            epochs[low]?.sending[context] = EpochKeys.Sending(key: key, counter: counter)
         }
         // In place: a copy taken out and put back would copy the whole dictionary for every frame.
         guard

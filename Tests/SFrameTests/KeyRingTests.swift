@@ -114,6 +114,22 @@ struct KeyRingTests {
         }
     }
 
+    @Test("an epoch that seals again, after a later one was given up, repeats no counter and doesn't run out")
+    func sealsAgain() throws {
+        var randomness = SeededRandomness(seed: 8)
+        var ana = try Rings.ring(leaf: 2, epochs: 1...1)
+        var ben = try Rings.ring(leaf: 5, epochs: 1...1)
+        #expect(try ben.open(try ana.seal([1], context: 0, using: &randomness)).origin.counter == 0)
+        try ana.addEpoch(2, leafWidth: 8, baseKey: Rings.baseKey(.aes128GCMSHA256, epoch: 2))
+        try ana.startSending(in: 2, now: Rings.start)
+        ana.removeEpoch(2)
+        #expect(throws: SFrameRefusal.nothingToSealWith) { try ana.seal([2], context: 0, using: &randomness) }
+        try ana.startSending(in: 1, now: Rings.start + .seconds(1))
+        #expect(ana.nextDeadline == nil)
+        ana.handleTimeout(now: Rings.start + .seconds(60))
+        #expect(try ben.open(try ana.seal([3], context: 0, using: &randomness)).origin.counter > UInt64(UInt32.max))
+    }
+
     @Test("an epoch with the same low bits takes the older one's place, over 200 epochs")
     func epochsWrap() throws {
         var randomness = SeededRandomness(seed: 7)

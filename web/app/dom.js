@@ -64,6 +64,24 @@ export function fill(element, ...children) {
 }
 
 /**
+ * Gives an element these children, and leaves those alone that are there already: a selection, the focus and a screen
+ * reader's place in them stay.
+ * @param {Element} element
+ * @param {...(Node | null | false)} children
+ */
+export function patch(element, ...children) {
+    let count = 0;
+    for (const child of children) {
+        if (child === null || child === false) continue;
+        const there = element.childNodes[count];
+        if (there === undefined) element.append(child);
+        else if (!there.isEqualNode(child)) there.replaceWith(child);
+        count += 1;
+    }
+    while (element.childNodes.length > count) element.lastChild?.remove();
+}
+
+/**
  * Writes text only when it differs, so that screen readers and selections are left alone.
  * @param {Element} element
  * @param {string} text

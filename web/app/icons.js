@@ -2,7 +2,7 @@
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
-/** Outlines on a 24-pixel square, drawn with the text's colour. Each entry: paths; `o` marks the dashed circle. */
+/** Outlines on a 24-pixel square, drawn with the text's colour. Each entry: paths; `o` marks the dashed circle, `f` what is filled. */
 const shapes = {
     mic: ["M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3z", "M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"],
     micOff: ["M9 9v2a3 3 0 0 0 4.6 2.5M15 11V6a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.3 5.3M18.2 13.4a6.5 6.5 0 0 0 .3-1.900M12 18v3M4 4l16 16"],
@@ -39,6 +39,10 @@ const shapes = {
     right: ["m9.5 6 6 6-6 6"],
     search: ["M10.5 4.500a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 15l5 5"],
     signal: ["M5 18v-3M10 18v-6.500M15 18V8M20 18V4.5"],
+    shield: ["M12 2.800 4.500 5.500v6c0 4.700 3 8 7.500 9.700 4.500-1.700 7.500-5 7.500-9.700v-6z", "fM12.200 7.300c1.300 2 2.500 3.400 2.500 5.400a2.700 2.700 0 0 1-5.400 0c0-2 1.700-3.300 2.900-5.400z"],
+    record: ["M12 3.200a8.8 8.8 0 1 1 0 17.6 8.8 8.8 0 0 1 0-17.600z", "fM12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z"],
+    seal: ["M12 3.200a6.3 6.3 0 1 1 0 12.600 6.3 6.3 0 0 1 0-12.600z", "m8.3 14.700-1.3 6.5 5-2.5 5 2.500-1.300-6.500M9.6 9.600l1.7 1.7 3.2-3.5"],
+    rules: ["M6.500 4h11A1.500 1.500 0 0 1 19 5.500v13a1.500 1.500 0 0 1-1.500 1.500h-11A1.500 1.500 0 0 1 5 18.500v-13A1.500 1.500 0 0 1 6.500 4z", "M8.500 8.500h7M8.500 12h7M8.500 15.500h4"],
     edit: ["M4.5 19.500l.8-4L16 4.800l3.2 3.200L8.5 18.700z"],
 };
 
@@ -56,8 +60,12 @@ export function icon(name, extra = "") {
     svg.setAttribute("aria-hidden", "true");
     for (const shape of shapes[name]) {
         const path = document.createElementNS(NAMESPACE, "path");
-        path.setAttribute("d", shape.replace(/^o/, ""));
+        path.setAttribute("d", shape.replace(/^[of]/, ""));
         if (shape.startsWith("o")) path.setAttribute("stroke-dasharray", "3.1 2.43");
+        if (shape.startsWith("f")) {
+            path.setAttribute("fill", "currentColor");
+            path.setAttribute("stroke", "none");
+        }
         if (name === "more") path.setAttribute("stroke-width", "2.6");
         svg.append(path);
     }

@@ -6,6 +6,7 @@ import { startDevices } from "./devices.js";
 import { fill, find, h } from "./dom.js";
 import { followLanguage, t } from "./i18n.js";
 import { momentPage } from "./moments.js";
+import { noLinkPage } from "./no-link.js";
 import { secretHere } from "./place.js";
 import { hostToken } from "./preferences.js";
 import { prejoinView } from "./prejoin.js";
@@ -30,7 +31,7 @@ async function arrive() {
     }
     const secret = secretHere();
     if (secret === null) {
-        fill(page, momentPage(h("section", { class: "moment-text" }, h("h1", { t: "noLink.title" }), h("p", { class: "lead", t: "noLink.lead" }))));
+        fill(page, noLinkPage());
         return;
     }
     const alias = await aliasOf(secret);
@@ -61,9 +62,9 @@ function prepare(secret, alias) {
     const leaving = new AbortController();
     fill(page, prejoinView({
         media, starting: token !== null, signal: leaving.signal,
-        join: (name) => {
+        join: (name, founding) => {
             leaving.abort();
-            attend({ page, secret, alias, name, media, hostToken: token, again: () => prepare(secret, alias) });
+            attend({ page, secret, alias, name, media, hostToken: token, founding, again: () => prepare(secret, alias) });
         },
     }));
 }

@@ -22,6 +22,14 @@ export function secretHere() {
 }
 
 /**
+ * The link has changed: the address of this page follows, so that copying or loading it again uses the current one.
+ * @param {string} secret
+ */
+export function setSecretHere(secret) {
+    history.replaceState(history.state, "", `#${secret}`);
+}
+
+/**
  * The meeting page of this bundle. The node serves it at /m; any other static server as m.html.
  * @param {string} node
  * @param {string} secret

@@ -60,6 +60,15 @@ export function keepHostToken(alias, token) {
     write(HOST_PREFIX + alias, `${token} ${Date.now()}`);
 }
 
+/**
+ * The meeting is known by another alias now; who hosts it stays its host.
+ * @param {string} before @param {string} after aliases
+ */
+export function moveHostToken(before, after) {
+    const token = hostToken(before);
+    if (token !== null && before !== after) keepHostToken(after, token);
+}
+
 /** Keeps the newest few, so that old meetings don't pile up on the device. */
 function forgetOldTokens() {
     try {

@@ -5,16 +5,18 @@ import { deviceFields, startDevices } from "./devices.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
 import { followLanguage, t } from "./i18n.js";
 import { icon, mark } from "./icons.js";
-import { firstPage, nodeHost } from "./place.js";
+import { firstPage } from "./place.js";
 import { preferences } from "./preferences.js";
-import { whoList } from "./who.js";
+import { trustCard } from "./trust.js";
 
 const STEPS = 16;
 const HEARD = 0.36;
 
+/** @typedef {{lobby: boolean, accountable: boolean}} Founding what whoever starts a meeting decides for it */
+
 /**
  * Before going in: see and hear yourself, choose devices, a name, and what is on.
- * @param {{media: import("../meeting/local-media.js").LocalMedia, starting: boolean, signal: AbortSignal, join: (name: string) => void}} context
+ * @param {{media: import("../meeting/local-media.js").LocalMedia, starting: boolean, signal: AbortSignal, join: (name: string, founding: Founding) => void}} context
  * @returns {HTMLElement}
  */
 export function prejoinView({ media, starting, signal, join }) {
@@ -30,6 +32,7 @@ export function prejoinView({ media, starting, signal, join }) {
         value: preferences.get("name"), "aria-describedby": "name-note",
     });
     const nameNote = h("p", { class: "hint hint-no", id: "name-note", role: "alert" });
+    const rules = foundingRules();
     const go = h("button", { class: "btn btn-go btn-lg", type: "submit", t: starting ? "prejoin.start" : "prejoin.join" });
 
     const draw = () => {
@@ -77,10 +80,11 @@ export function prejoinView({ media, starting, signal, join }) {
         preferences.set("name", chosen);
         go.disabled = true;
         setText(go, t("prejoin.joining"));
-        join(chosen);
+        join(chosen, { lobby: rules.lobby.checked, accountable: rules.accountable.checked });
     } } },
     h("div", { class: "field grow" }, h("label", { class: "label", for: "name", t: "prejoin.name" }), name, nameNote),
-    h("div", { class: "row wrap" }, go, h("span", { class: "small muted prejoin-note", t: starting ? "prejoin.note.start" : "prejoin.note.join" })));
+    h("div", { class: "row wrap" }, go, h("span", { class: "small muted prejoin-note", t: starting ? "prejoin.note.start" : "prejoin.note.join" })),
+    starting && rules.element);
 
     media.on("track", draw, signal);
     media.on("problem", draw, signal);
@@ -101,8 +105,20 @@ export function prejoinView({ media, starting, signal, join }) {
                 h("div", { class: "preview", role: "group", tLabel: "prejoin.preview" }, video, off,
                     h("div", { class: "preview-controls" }, microphone, camera)),
                 problem, form, h("div", { class: "stack prejoin-devices" }, meter.element, deviceFields(media, signal))),
-            h("aside", { class: "card who-card", "aria-labelledby": "who-title" },
-                h("h2", { id: "who-title", t: "who.title" }), whoList(nodeHost()))));
+            trustCard(signal)));
+}
+
+/** Folded away: most meetings need neither. */
+function foundingRules() {
+    const lobby = h("input", { type: "checkbox", class: "check", id: "founding-lobby" });
+    const accountable = h("input", { type: "checkbox", class: "check", id: "founding-accountable", "aria-describedby": "accountable-note" });
+    return {
+        lobby, accountable,
+        element: h("details", { class: "fold" }, h("summary", { t: "prejoin.rules" }),
+            h("label", { class: "check-row", for: lobby.id }, lobby, h("span", { t: "prejoin.lobby" })),
+            h("label", { class: "check-row", for: accountable.id }, accountable, h("span", { t: "prejoin.accountable" })),
+            h("p", { class: "hint", id: "accountable-note", t: "prejoin.accountable.hint" })),
+    };
 }
 
 /** @param {string} id @returns {HTMLButtonElement} */

@@ -11,7 +11,8 @@ export function missingPieces() {
     if (!globalThis.isSecureContext) return ["unsupported.insecure"];
     /** @type {Missing[]} */
     const missing = [];
-    if (typeof RTCPeerConnection === "undefined" || !("addTransceiver" in RTCPeerConnection.prototype)) missing.push("unsupported.webrtc");
+    if (typeof RTCPeerConnection === "undefined" || !("addTransceiver" in RTCPeerConnection.prototype)
+        || typeof RTCRtpScriptTransform === "undefined") missing.push("unsupported.webrtc");
     if (typeof WebSocket === "undefined") missing.push("unsupported.websocket");
     if (globalThis.crypto?.subtle === undefined) missing.push("unsupported.crypto");
     if (navigator.mediaDevices?.getUserMedia === undefined) missing.push("unsupported.media");

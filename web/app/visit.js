@@ -1,56 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
+import { aliasOf } from "../crypto/link.js";
 import { Session } from "../meeting/session.js";
+import { agreeTo } from "./agree.js";
 import { announce } from "./announce.js";
 import { fill, h } from "./dom.js";
+import { endingPage } from "./endings.js";
 import { t } from "./i18n.js";
-import { endingPage, lobbyPage } from "./moments.js";
-import { nodeOrigin } from "./place.js";
+import { lobbyPage } from "./moments.js";
+import { nodeOrigin, setSecretHere } from "./place.js";
+import { moveHostToken } from "./preferences.js";
 import { keepPlace } from "./return.js";
 import { closeMenu } from "./room/menu.js";
 import { Room } from "./room/room-view.js";
 
+/** @typedef {import("../types/meeting").Meeting} Meeting */
+/** @typedef {import("../meeting/local-media.js").LocalMedia} LocalMedia */
+
+/**
+ * Goes to a meeting.
+ * @param {{
+ *   page: HTMLElement, secret: string, alias: string, name: string, media: LocalMedia, hostToken: string | null,
+ *   founding?: import("./prejoin.js").Founding, again: () => void, place?: import("./return.js").Place, ready?: Promise<void>,
+ * }} visit founding: decided by whoever starts it; place: kept by the page before; ready: when to go in
+ */
+export function attend({ page, secret, alias, name, media, hostToken, founding, again, place, ready = Promise.resolve() }) {
+    const session = new Session({
+        node: nodeOrigin(), meeting: alias, secret, name, hostToken, founding, resume: place?.resume, media,
+        // Whoever comes back after a reload has agreed already.
+        agree: place === undefined ? agreeTo : async () => true,
+    });
+    showVisit({ page, session, alias, name, media, again, place });
+    void ready.then(() => { if (session.phase !== "over") session.start(); });
+}
+
 /**
  * One visit to a meeting, page by page: the door, the room, the end.
- * @param {{
- *   page: HTMLElement, secret: string, alias: string, name: string, media: import("../meeting/local-media.js").LocalMedia,
- *   hostToken: string | null, again: () => void, place?: import("./return.js").Place, ready?: Promise<void>,
- * }} visit place: kept by the page before; ready: when to go in
+ * @param {{page: HTMLElement, session: Meeting, alias: string, name: string, media: LocalMedia, again: () => void, place?: import("./return.js").Place}} visit
  */
-export function attend({ page, secret, alias, name, media, hostToken, again, place, ready = Promise.resolve() }) {
-    const session = new Session({ node: nodeOrigin(), meeting: alias, name, hostToken, resume: place?.resume, media });
+export function showVisit({ page, session, alias, name, media, again, place }) {
     const stop = new AbortController();
     const { signal } = stop;
+    let current = alias;
 
     const show = () => {
         if (session.phase === "waiting") {
             fill(page, lobbyPage({ session, name, preview: preview(media, signal), signal }));
             announce(t("lobby.wait"));
         } else if (session.phase === "inside") {
-            const room = new Room({ session, media, secret, signal });
+            const room = new Room({ session, media, signal });
             fill(page, room.element);
             room.stage.element.focus({ preventScroll: true });
         } else if (session.phase === "over") {
             closeMenu();
             for (const dialog of document.querySelectorAll("dialog")) dialog.close("");
-            fill(page, endingPage(session.ending ?? { reason: "left", by: null }, again));
+            // Before the page goes: a recording that runs is saved.
             stop.abort();
+            fill(page, endingPage(session.ending ?? { reason: "left", by: null }, again));
         }
     };
     session.on("phase", show, signal);
+    session.on("link", (secret) => {
+        setSecretHere(secret);
+        void aliasOf(secret).then((next) => {
+            moveHostToken(current, next);
+            current = next;
+        });
+    }, signal);
     // Reloading and closing look alike from in here. The node waits a little for whoever may come back.
     addEventListener("pagehide", (event) => {
         if (event.persisted) return;
-        if (keepPlace(placeOf(session, media, alias, place))) session.away();
+        if (keepPlace(placeOf(session, media, current, place))) session.away();
         else session.leave();
     }, { signal });
     // A link pasted over this one is another meeting.
     addEventListener("hashchange", () => session.leave(), { signal });
     show();
-    void ready.then(() => { if (!signal.aborted) session.start(); });
 }
 
 /**
- * @param {Session} session @param {import("../meeting/local-media.js").LocalMedia} media @param {string} alias
+ * @param {Meeting} session @param {LocalMedia} media @param {string} alias
  * @param {import("./return.js").Place | undefined} before
  * @returns {import("./return.js").Place | null} null: nobody is inside
  */
@@ -63,7 +91,7 @@ function placeOf(session, media, alias, before) {
     };
 }
 
-/** @param {import("../meeting/local-media.js").LocalMedia} media @param {AbortSignal} signal @returns {HTMLElement | null} */
+/** @param {LocalMedia} media @param {AbortSignal} signal @returns {HTMLElement | null} */
 function preview(media, signal) {
     const track = media.tracks.camera;
     if (track === null) return null;

@@ -210,6 +210,11 @@ export class WebCryptoFrames {
         return { origin: readOrigin(new Answer(this.#keys.callPlan(Operation.ringAccept, number))), plaintext };
     }
 
+    /** @param {bigint} epoch its imported keys go */
+    forget(epoch) {
+        for (const name of this.#imported.keys()) if (name.startsWith(`${epoch}/`)) this.#imported.delete(name);
+    }
+
     /**
      * @param {bigint} epoch
      * @param {bigint} keyID

@@ -32,13 +32,13 @@ export class MediaLink extends Emitter {
 
     /**
      * @param {RTCIceServer[]} iceServers @param {import("./local-media.js").LocalMedia} media
-     * @param {boolean} standsIn for a link that was lost
+     * @param {import("../crypto/frame-client.js").FrameClient} frames @param {boolean} standsIn for a link that was lost
      */
-    constructor(iceServers, media, standsIn = false) {
+    constructor(iceServers, media, frames, standsIn = false) {
         super();
         this.interrupted = standsIn;
-        this.#publisher = new Publisher(iceServers, media.tracks, standsIn);
-        this.#subscriber = new Subscriber(iceServers);
+        this.#publisher = new Publisher(iceServers, media.tracks, frames, standsIn);
+        this.#subscriber = new Subscriber(iceServers, frames);
         const { signal } = this.#stop;
         this.#publisher.on("offer", (offer) => this.emit("send", { type: "publish", ...offer }));
         this.#publisher.on("state", () => this.#judge());

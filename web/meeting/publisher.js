@@ -2,7 +2,7 @@
 import { Emitter } from "./emitter.js";
 import { cameraEncodings, screenEncodings } from "./encodings.js";
 import { Recovery } from "./recovery.js";
-import { preferCodec, tuneOpus } from "./sdp.js";
+import { carryOnly, tuneOpus, withoutOrphans } from "./sdp.js";
 
 /** @typedef {import("./protocol.js").Source} Source */
 /** @typedef {{request: number, sdp: string, tracks: {mid: string, source: Source}[]}} Offer */
@@ -19,6 +19,7 @@ const ALWAYS = ["microphone", "camera"];
 export class Publisher extends Emitter {
     /** @type {RTCPeerConnection} */
     #connection;
+    #frames;
     /** @type {Map<Source, RTCRtpTransceiver>} */
     #transceivers = new Map();
     /** The node counts its own offers from 1; ours stay far from them, so that an error names one of both only. */
@@ -36,10 +37,11 @@ export class Publisher extends Emitter {
 
     /**
      * @param {RTCIceServer[]} iceServers @param {Record<Source, MediaStreamTrack | null>} tracks
-     * @param {boolean} standsIn for a connection that was lost
+     * @param {import("../crypto/frame-client.js").FrameClient} frames @param {boolean} standsIn for a connection that was lost
      */
-    constructor(iceServers, tracks, standsIn) {
+    constructor(iceServers, tracks, frames, standsIn) {
         super();
+        this.#frames = frames;
         if (standsIn) this.#recovery.standIn();
         this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
         this.#connection.addEventListener("connectionstatechange", () => this.#stateChanged());
@@ -129,6 +131,7 @@ export class Publisher extends Emitter {
     close() {
         this.#closed = true;
         this.#recovery.stop();
+        for (const { sender } of this.#transceivers.values()) this.#frames.release(sender);
         this.#connection.close();
     }
 
@@ -147,7 +150,9 @@ export class Publisher extends Emitter {
             // A browser without simulcast by sendEncodings sends one size.
             transceiver = this.#connection.addTransceiver(kind, { direction: "sendonly" });
         }
-        if (video) preferCodec(transceiver, "video/VP8");
+        // Before the first offer, so that no frame can be quicker.
+        this.#frames.seal(transceiver.sender, source);
+        carryOnly(transceiver);
         this.#transceivers.set(source, transceiver);
     }
 
@@ -176,7 +181,7 @@ export class Publisher extends Emitter {
         for (const [source, transceiver] of this.#transceivers) {
             if (transceiver.mid !== null && transceiver.direction === "sendonly") tracks.push({ mid: transceiver.mid, source });
         }
-        this.emit("offer", { request, sdp, tracks });
+        this.emit("offer", { request, sdp: withoutOrphans(sdp), tracks });
     }
 
     #done() {

@@ -26,19 +26,31 @@ export function tuneOpus(sdp, stereoMids) {
     }).join("");
 }
 
+/** What survives being encrypted frame by frame, best first; retransmissions come along. */
+const CARRIED = ["audio/opus", "video/vp8", "video/vp9", "video/rtx"];
+
 /**
- * Puts one codec first. Never drops the others: Firefox then leaves feedback lines of removed
- * codecs in its offer, which others refuse.
+ * Leaves the codecs in the negotiation whose frames can be sealed, VP8 before VP9.
  * @param {RTCRtpTransceiver} transceiver
- * @param {string} mimeType
  */
-export function preferCodec(transceiver, mimeType) {
-    const codecs = RTCRtpSender.getCapabilities?.("video")?.codecs;
-    if (codecs === undefined || typeof transceiver.setCodecPreferences !== "function") return;
-    const wanted = mimeType.toLowerCase();
-    const first = codecs.filter((codec) => codec.mimeType.toLowerCase() === wanted);
-    const rest = codecs.filter((codec) => codec.mimeType.toLowerCase() !== wanted);
+export function carryOnly(transceiver) {
+    const codecs = RTCRtpReceiver.getCapabilities?.(transceiver.receiver.track.kind)?.codecs ?? [];
+    /** @param {{mimeType: string}} codec */
+    const rank = ({ mimeType }) => CARRIED.indexOf(mimeType.toLowerCase());
+    const carried = codecs.filter((codec) => rank(codec) >= 0 && /profile-id=[1-3]/.test(codec.sdpFmtpLine ?? "") === false);
     try {
-        transceiver.setCodecPreferences([...first, ...rest]);
-    } catch { /* an old browser keeps its own order */ }
+        transceiver.setCodecPreferences?.(carried.sort((one, other) => rank(one) - rank(other)));
+    } catch { /* whatever is negotiated then: the worker seals and opens no other codec */ }
+}
+
+/**
+ * Firefox keeps feedback lines of codecs that were taken out, and others refuse such a description.
+ * @param {string} sdp @returns {string}
+ */
+export function withoutOrphans(sdp) {
+    return sdp.split(/(?=^m=)/m).map((section) => {
+        const offered = /^m=(?:audio|video) \S+ \S+ (.*?)\r?$/m.exec(section)?.[1]?.split(" ");
+        if (offered === undefined) return section;
+        return section.replace(/^a=(?:rtcp-fb|fmtp|rtpmap):(\d+) .*\r?\n/gm, (line, format) => (offered.includes(format) ? line : ""));
+    }).join("");
 }

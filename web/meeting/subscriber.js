@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Emitter } from "./emitter.js";
 import { Recovery } from "./recovery.js";
+import { carryOnly, withoutOrphans } from "./sdp.js";
 
 /** @typedef {import("./protocol.js").SubscribedTrack} SubscribedTrack */
 /**
@@ -27,6 +28,14 @@ export class Subscriber extends Emitter {
 
     /** @type {RTCPeerConnection} */
     #connection;
+    #frames;
+    /**
+     * Whose stream each section is for, by its mid.
+     * @type {Map<string, SubscribedTrack>}
+     */
+    #expected = new Map();
+    /** @type {Set<RTCRtpReceiver>} */
+    #guarded = new Set();
     /**
      * Offers are taken one after the other.
      * @type {Promise<void>}
@@ -40,11 +49,13 @@ export class Subscriber extends Emitter {
         this.emit("restart", undefined);
     }, () => this.emit("dead", undefined));
 
-    /** @param {RTCIceServer[]} iceServers */
-    constructor(iceServers) {
+    /** @param {RTCIceServer[]} iceServers @param {import("../crypto/frame-client.js").FrameClient} frames */
+    constructor(iceServers, frames) {
         super();
+        this.#frames = frames;
         this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
         this.#connection.addEventListener("connectionstatechange", () => this.#stateChanged());
+        this.#connection.addEventListener("track", ({ transceiver }) => this.#guard(transceiver));
     }
 
     /** @returns {boolean} whether what the others send does not arrive right now */
@@ -85,6 +96,7 @@ export class Subscriber extends Emitter {
     close() {
         this.#closed = true;
         this.#recovery.stop();
+        for (const receiver of this.#guarded) this.#frames.release(receiver);
         this.#connection.close();
     }
 
@@ -93,11 +105,19 @@ export class Subscriber extends Emitter {
      */
     async #take(request, sdp, entries) {
         if (this.#closed) return;
+        this.#expected = new Map(entries.map((entry) => [entry.mid, entry]));
+        // Sections that the node uses again: what still comes of whom they were for is not passed on any more.
+        for (const transceiver of this.#connection.getTransceivers()) this.#guard(transceiver);
         await this.#connection.setRemoteDescription({ type: "offer", sdp });
+        // New ones, before the answer lets anything flow.
+        for (const transceiver of this.#connection.getTransceivers()) {
+            this.#guard(transceiver);
+            carryOnly(transceiver);
+        }
         await this.#connection.setLocalDescription(await this.#connection.createAnswer());
         const answer = this.#connection.localDescription?.sdp;
         if (this.#closed || answer === undefined) return;
-        this.emit("answer", { request, sdp: answer });
+        this.emit("answer", { request, sdp: withoutOrphans(answer) });
         /** @type {Map<string, MediaStreamTrack>} */
         const tracks = new Map();
         const transceivers = new Map(this.#connection.getTransceivers().map((transceiver) => [transceiver.mid, transceiver]));
@@ -107,6 +127,16 @@ export class Subscriber extends Emitter {
         }
         this.tracks = tracks;
         this.emit("tracks", undefined);
+    }
+
+    /**
+     * Sees to it that a section lets through what it is for, and nothing while it is for nobody.
+     * @param {RTCRtpTransceiver} transceiver
+     */
+    #guard({ mid, receiver }) {
+        const expected = mid === null ? undefined : this.#expected.get(mid);
+        this.#guarded.add(receiver);
+        this.#frames.open(receiver, expected === undefined ? null : { participant: expected.participant, source: expected.source });
     }
 
     #stateChanged() {

@@ -2,7 +2,7 @@
 """Screenshots of every page and state, for looking at them: python web/tests/gallery.py FOLDER [SCENE…]
 
 Real meetings on a real node. The people are drawn (portraits.py) and put in place of each browser's camera.
-VIGIL_SERVER names the server, as for the tests. Scenes: pages, meeting, nine, share, door.
+VIGIL_SERVER names the server, as for the tests. Scenes: pages, meeting, security, nine, share, door.
 """
 
 import base64
@@ -208,6 +208,29 @@ class Gallery:
         kofi.say("Yes, measured twice. Mei has the sheet.")
         self.shoot(page, "share-chat", sizes=("wide",))
 
+    def security(self):
+        ana = self.person(0, viewport=WIDE)
+        page = ana.page
+        link = ana.start(self.node.url)
+        self.guest(1, link)
+        self.guest(2, link, speaking=True)
+        self.await_speaker(ana, "Mei")
+        ana.control("shield").click()
+        self.shoot(page, "shield")
+        page.set_viewport_size(WIDE)
+        ana.open("people")
+        panel = page.locator("[data-panel=people]")
+        panel.get_by_role("button", name="Compare", exact=True).click()
+        expect(panel.locator(".words-large li")).to_have_count(4)
+        self.shoot(page, "words")
+        panel.get_by_role("button", name="They match").first.click()
+        expect(ana.control("shield")).to_contain_text("2 of 2 compared")
+        page.keyboard.press("Escape")
+        page.set_viewport_size(WIDE)
+        ana.more("Rules of the meeting")
+        self.shoot(page, "rules", schemes=("light",))
+        page.keyboard.press("Escape")
+
     def nine(self):
         ana = self.person(0, viewport=WIDE)
         link = ana.start(self.node.url)
@@ -247,7 +270,7 @@ def main(folder, *scenes):
         write_voice(voice)
         browser = browsers.launch_chromium(playwright, [f"--use-file-for-fake-audio-capture={voice.resolve()}"])
         gallery = Gallery(folder, node, browser)
-        for scene in scenes or ("pages", "meeting", "share", "nine", "door"):
+        for scene in scenes or ("pages", "meeting", "security", "share", "nine", "door"):
             getattr(gallery, scene)()
             gallery.clear()
         browser.close()

@@ -50,6 +50,10 @@ def test_the_pages_before_a_meeting(node, people):
     page.goto(f"{node.url}/m")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     check(page, "no link")
+    page.get_by_label("Paste the link here").fill("nonsense")
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_text("That is not a whole link")).to_be_visible()
+    check(page, "no link, with an error")
     page.goto(f"{node.url}/m#{'A' * 22}")
     expect(page.locator(".preview video")).to_be_visible()
     page.get_by_role("button", name="Go in").click()
@@ -65,9 +69,12 @@ def test_the_meeting_and_all_that_opens_in_it(node, people):
     page = ana.page
     link = ana.start(node.url)
     check(page, "alone")
-    page.get_by_role("button", name="Who can see this").click()
-    check(page, "who can see this", ["dark"])
+    shield = ana.control("shield")
+    shield.click()
+    expect(page.get_by_role("complementary", name="Who can see and hear")).to_be_visible()
+    check(page, "who can see and hear", ["dark"])
     page.keyboard.press("Escape")
+    expect(shield).to_be_focused()
     ben.join(link)
     ben.expect_moving("Ana")
     ana.expect_moving("Ben")
@@ -103,7 +110,8 @@ def test_the_meeting_and_all_that_opens_in_it(node, people):
     page.get_by_role("main").get_by_role("button", name="Choices for Ben").click()
     check(page, "menu of a person", ["light"])
     page.keyboard.press("Escape")
-    for item in ("Keyboard shortcuts", "Camera, microphone, speakers", "Change my name", "End the meeting for all"):
+    for item in ("Keyboard shortcuts", "Camera, microphone, speakers", "Change my name", "Record this meeting", "Rules of the meeting", "Make a new link",
+                 "End the meeting for all"):
         ana.more(item)
         expect(page.get_by_role("dialog")).to_be_visible()
         check(page, item)

@@ -18,6 +18,7 @@ def page(chromium):
 
 @pytest.mark.parametrize("missing, words", [
     ("delete window.RTCPeerConnection", "WebRTC"),
+    ("delete window.RTCRtpScriptTransform", "WebRTC"),
     ("delete window.WebSocket", "WebSocket"),
     ("delete Crypto.prototype.subtle", "Web cryptography"),
     ("delete window.MediaDevices?.prototype.getUserMedia", "camera and microphone"),

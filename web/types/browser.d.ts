@@ -21,6 +21,44 @@ interface RTCRtpEncodingParameters {
     scalabilityMode?: string;
 }
 
+interface RTCRtpScriptTransformer {
+    readonly readable: ReadableStream<RTCEncodedVideoFrame | RTCEncodedAudioFrame>;
+    readonly writable: WritableStream<RTCEncodedVideoFrame | RTCEncodedAudioFrame>;
+    readonly options: unknown;
+    generateKeyFrame?(rid?: string): Promise<unknown>;
+    sendKeyFrameRequest?(): Promise<void>;
+}
+
+interface RTCTransformEvent extends Event {
+    readonly transformer: RTCRtpScriptTransformer;
+}
+
+declare class RTCRtpScriptTransform {
+    constructor(worker: Worker, options?: unknown, transfer?: Transferable[]);
+}
+
+interface RTCRtpSender {
+    transform: RTCRtpScriptTransform | null;
+    setParameters(parameters: RTCRtpSendParameters, options: { encodingOptions: { keyFrame: boolean }[] }): Promise<void>;
+}
+
+interface RTCRtpReceiver {
+    transform: RTCRtpScriptTransform | null;
+}
+
+interface RTCEncodedVideoFrameMetadata {
+    mimeType?: string;
+    rtpTimestamp?: number;
+}
+
+interface RTCEncodedAudioFrameMetadata {
+    mimeType?: string;
+    rtpTimestamp?: number;
+}
+
+declare var trustedTypes: undefined | {
+    createPolicy(name: string, rules: { createScriptURL: (input: string) => string }): { createScriptURL(input: string): object };
+};
 
 interface WakeLockSentinel extends EventTarget {
     release(): Promise<void>;

@@ -38,7 +38,8 @@ enum SecurityHeaders {
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        // One name, used once: the address of the worker that seals frames (web/crypto/frame-client.js).
+        "trusted-types vigil-frames",
     ].joined(separator: "; ")
 
     private static let permissionsPolicy = [

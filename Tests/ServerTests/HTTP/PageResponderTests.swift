@@ -49,7 +49,7 @@ struct PageResponderTests {
         let headers = respond(path).headers
         let policy = try #require(headers[.contentSecurityPolicy])
         #expect(policy.contains("default-src 'none'"))
-        #expect(policy.contains("require-trusted-types-for 'script'"))
+        #expect(policy.contains("require-trusted-types-for 'script'; trusted-types vigil-frames"))
         #expect(!policy.contains("unsafe-inline"))
         #expect(!policy.contains("unsafe-eval "))
         #expect(headers[.xContentTypeOptions] == "nosniff")

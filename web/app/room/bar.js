@@ -95,7 +95,7 @@ export function openReactions(room, button) {
     })), "menu-reactions");
 }
 
-/** @param {import("../../meeting/session.js").Session} session @param {AbortSignal} signal @returns {HTMLElement} */
+/** @param {import("../../types/meeting").Meeting} session @param {AbortSignal} signal @returns {HTMLElement} */
 function clock(session, signal) {
     const time = h("time", { role: "timer", tLabel: "room.elapsed", "aria-live": "off" });
     const draw = () => {

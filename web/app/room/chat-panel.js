@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { announce } from "../announce.js";
-import { h, setAttribute } from "../dom.js";
+import { h, setAttribute, setText } from "../dom.js";
 import { followLanguage, language, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { linkify } from "./linkify.js";
@@ -18,7 +18,8 @@ const FOLLOWS_WITHIN = 120_000;
 export function chatPanel(room) {
     const { session, panels, signal } = room;
     const log = h("div", { class: "chat-log", role: "log", "aria-live": "off", "aria-labelledby": "panel-chat" });
-    const body = h("div", { class: "panel-body", tabindex: "0", tLabel: "chat.title" }, h("p", { class: "chat-note", t: "chat.note" }), log);
+    const note = h("p", { class: "chat-note" });
+    const body = h("div", { class: "panel-body", tabindex: "0", tLabel: "chat.title" }, note, log);
     const to = h("select", { class: "select", id: "chat-to" });
     const text = h("textarea", { class: "input", id: "chat-text", rows: "1", maxlength: String(LONGEST), tPlaceholder: "chat.placeholder", tLabel: "chat.placeholder", enterkeyhint: "send" });
     const form = h("form", { class: "chat-form", novalidate: true },
@@ -30,10 +31,11 @@ export function chatPanel(room) {
         drawMessages(log, room);
         if (atEnd) body.scrollTop = body.scrollHeight;
     };
+    const drawNote = () => setText(note, `${t("chat.note")} ${t(`chat.note.${session.meeting.history}`)}`);
     const drawReceivers = () => {
         const chosen = to.value;
         to.replaceChildren(h("option", { value: "" }, t("chat.everyone")),
-            ...[...session.roster.people.values()].filter((person) => person.id !== session.self).map((person) => h("option", { value: person.id }, person.name)));
+            ...[...session.roster.people.values()].filter((person) => person.id !== session.self).map((person) => h("option", { value: person.id }, person.name || t("people.nameless"))));
         to.value = chosen;
         if (to.selectedIndex < 0) to.value = "";
     };
@@ -69,7 +71,8 @@ export function chatPanel(room) {
         draw();
     }, signal);
     session.on("people", drawReceivers, signal);
-    followLanguage(() => { drawReceivers(); draw(); }, signal);
+    session.on("meeting", drawNote, signal);
+    followLanguage(() => { drawNote(); drawReceivers(); draw(); }, signal);
 
     return {
         element: panelFrame("chat", () => panels.close(), body, h("footer", {}, form)),
@@ -105,7 +108,7 @@ function drawMessages(log, { session }) {
 }
 
 /**
- * @param {LoggedMessage} message @param {import("../../meeting/session.js").Session} session
+ * @param {LoggedMessage} message @param {import("../../types/meeting").Meeting} session
  * @param {Intl.DateTimeFormat} clock @param {boolean} follows the same person just wrote
  */
 function messageView(message, session, clock, follows) {

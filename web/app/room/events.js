@@ -3,6 +3,7 @@ import { LevelMeter } from "../../meeting/level-meter.js";
 import { announce } from "../announce.js";
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
+import { mayAdmit } from "./admission.js";
 import { reactions } from "./bar.js";
 
 /** @typedef {import("./room-view.js").Room} Room */
@@ -26,6 +27,10 @@ export function tellEvents(room) {
     session.on("changed", ({ now, before }) => {
         if (now.id === session.self) return;
         if (now.hand && !before.hand) notes.pass(t("notice.handRaised", { name: now.name }), "hand");
+        if (now.recording !== before.recording) {
+            const words = t(now.recording ? "notice.recordingStarted" : "notice.recordingStopped", { name: now.name });
+            notes.pass(words, "record");
+        }
         if (now.screen && !before.screen) announce(t("notice.shareStarted", { name: now.name }));
     }, signal);
     session.on("mutedBy", (name) => notes.pass(t("notice.mutedBy", { name: name ?? t("people.host") }), "micOff"), signal);
@@ -48,13 +53,18 @@ export function tellEvents(room) {
 }
 
 /** @param {Room} room */
-function tellMeeting({ session, notes, signal }) {
+function tellMeeting(room) {
+    const { session, notes, signal } = room;
     let last = { ...session.meeting };
     session.on("meeting", (meeting) => {
         if (meeting.locked !== last.locked) notes.pass(t(meeting.locked ? "notice.locked" : "notice.unlocked"), "door");
         if (meeting.lobby !== last.lobby) notes.pass(t(meeting.lobby ? "notice.lobbyOn" : "notice.lobbyOff"), "door");
+        if (meeting.history !== last.history || meeting.absence !== last.absence) notes.pass(t("notice.rules"), "rules");
         last = { ...meeting };
     }, signal);
+    session.on("link", () => notes.stand("link", t("notice.link"), {
+        icon: "link", buttons: [small("close", "btn-quiet", () => notes.withdraw("link")), small("room.copy", "", () => { void room.copyLink(); notes.withdraw("link"); })],
+    }), signal);
 }
 
 /** @param {Room} room */
@@ -62,18 +72,19 @@ function tellKnocks({ session, notes, panels, signal }) {
     const draw = () => {
         const knocks = [...session.roster.knocks];
         const [first] = knocks;
-        if (first === undefined || !session.isKeeper || panels.open === "people") {
+        if (first === undefined || !mayAdmit(session) || panels.open === "people") {
             notes.withdraw("knock");
             return;
         }
-        const [id, name] = first;
+        const [id, given] = first;
+        const name = given || t("people.nameless");
         const buttons = knocks.length === 1
             ? [small("people.deny", "", () => session.deny(id)), small("people.admit", "btn-go", () => session.admit(id))]
             : [small("knock.see", "btn-quiet", () => panels.show("people")), small("people.admitAll", "btn-go", () => session.admitAll())];
         notes.stand("knock", knocks.length === 1 ? t("knock.one", { name }) : t("knock.many", { count: knocks.length }), { buttons, icon: "door" });
     };
     session.on("knocks", draw, signal);
-    session.on("role", draw, signal);
+    for (const name of /** @type {const} */ (["role", "people", "meeting"])) session.on(name, draw, signal);
     panels.onChange(draw);
     draw();
 }

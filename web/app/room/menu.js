@@ -67,15 +67,6 @@ function emojiOf(label) {
 }
 
 /**
- * A small panel that is read, not chosen from.
- * @param {HTMLElement} button @param {HTMLElement} content @param {string} label
- */
-export function openPop(button, content, label) {
-    const pop = h("div", { class: "menu pop", role: "dialog", "aria-label": label, tabindex: "-1" }, content);
-    if (show(button, pop) !== null) pop.focus();
-}
-
-/**
  * @param {HTMLElement} button @param {HTMLElement} box
  * @returns {(() => void) | null} closes it; null when pressing the button again closed it
  */

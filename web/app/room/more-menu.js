@@ -8,6 +8,8 @@ import { languageSelect } from "../appearance.js";
 import { preferences } from "../preferences.js";
 import { canShare, openReactions } from "./bar.js";
 import { openMenu } from "./menu.js";
+import { canRecord } from "./recorder.js";
+import { openRules } from "./rules-dialog.js";
 import { openShortcuts } from "./shortcuts.js";
 
 /** @typedef {import("./room-view.js").Room} Room */
@@ -31,6 +33,7 @@ export function openMoreMenu(room, button) {
             : { label: t("more.layout.grid"), icon: "grid", act: () => stage.setMode("grid") },
         { label: t(stage.showSelf ? "more.self.hide" : "more.self.show"), icon: "eye", act: () => stage.setSelfView(!stage.showSelf) },
         { label: t("more.copy"), icon: "link", act: () => { void room.copyLink(); } },
+        canRecord() && { label: t(room.recording.isRunning ? "more.record.stop" : "more.record"), icon: "record", act: () => { void room.recording.toggle(); } },
         { label: t("more.devices"), icon: "settings", act: () => openDevices(room) },
         { label: t("more.rename"), icon: "edit", act: () => openRename(room) },
         { label: t("more.theme"), icon: "moon", act: toggleTheme },
@@ -38,6 +41,8 @@ export function openMoreMenu(room, button) {
         session.isKeeper && { heading: t("more.host") },
         session.isKeeper && { label: t(session.meeting.lobby ? "more.lobby.off" : "more.lobby.on"), icon: "door", act: () => session.setLobby(!session.meeting.lobby) },
         session.isKeeper && { label: t(session.meeting.locked ? "more.unlock" : "more.lock"), icon: "door", act: () => session.lock(!session.meeting.locked) },
+        session.isKeeper && { label: t("more.settings"), icon: "rules", act: () => openRules(session) },
+        session.isKeeper && { label: t("more.resetLink"), icon: "link", act: () => { void resetLink(room); } },
         session.isKeeper && session.roster.people.size > 1 && { label: t("more.muteAll"), icon: "micOff", act: () => session.muteAll() },
         session.role === "host" && { label: t("more.end"), icon: "leave", style: "menu-end", act: () => { void confirmEndForAll(room); } },
     ]);
@@ -47,6 +52,15 @@ export function openMoreMenu(room, button) {
 export async function confirmEndForAll({ session }) {
     const count = session.roster.people.size;
     if (await confirmEnd(t("dialog.end.title", { count }), t("dialog.end.lead"), "dialog.end")) session.end();
+}
+
+/** @param {Room} room */
+async function resetLink({ session }) {
+    const { answer } = openDialog({
+        title: t("dialog.reset.title"), body: [h("p", {}, t("dialog.reset.lead"))],
+        buttons: [answerButton("cancel", ""), answerButton("dialog.reset", "yes", "btn-go")],
+    });
+    if (await answer === "yes") session.resetLink();
 }
 
 /** @param {Room} room */

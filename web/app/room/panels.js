@@ -2,10 +2,10 @@
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 
-/** @typedef {"chat" | "people"} PanelName */
+/** @typedef {"chat" | "people" | "security"} PanelName */
 /** @typedef {{element: HTMLElement, opened: () => void}} Panel */
 
-/** The place beside the stage: chat or people, one at a time. */
+/** The place beside the stage: chat, people or security, one at a time. */
 export class Panels {
     /** @type {PanelName | null} */
     open = null;
@@ -74,4 +74,20 @@ export function panelFrame(name, close, body, footer) {
         h("header", {}, h("h2", { id: title, t: `${name}.title` }),
             h("button", { class: "btn btn-quiet btn-icon", type: "button", tLabel: "close", on: { click: close } }, icon("close"))),
         body, footer);
+}
+
+/**
+ * What is drawn anew must not take the focus away; where its holder is gone, the next best has it.
+ * @param {HTMLElement} root
+ * @param {() => void} draw
+ */
+export function keepFocus(root, draw) {
+    const active = document.activeElement;
+    const key = active instanceof HTMLElement && root.contains(active) ? active.dataset.key : undefined;
+    draw();
+    if (key === undefined) return;
+    if (active?.isConnected) return;
+    const all = [...root.querySelectorAll("[data-key]")];
+    const next = all.find((element) => element instanceof HTMLElement && element.dataset.key === key) ?? all[0] ?? root.closest("[tabindex]");
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
 }

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import { answerButton, openDialog } from "../dialog.js";
-import { fill, h } from "../dom.js";
-import { followLanguage, t } from "../i18n.js";
+import { h, setText } from "../dom.js";
+import { t } from "../i18n.js";
 import { icon, mark } from "../icons.js";
-import { invitation, nodeHost } from "../place.js";
+import { invitation } from "../place.js";
 import { preferences } from "../preferences.js";
-import { whoList } from "../who.js";
 import { controlBar } from "./bar.js";
 import { chatPanel } from "./chat-panel.js";
 import { tellEvents } from "./events.js";
-import { openPop } from "./menu.js";
 import { confirmEndForAll, openDevices, openMoreMenu } from "./more-menu.js";
 import { Notes } from "./notes.js";
 import { Panels } from "./panels.js";
 import { peoplePanel } from "./people-panel.js";
+import { Recording, recordingSign } from "./recording.js";
+import { securityPanel } from "./security-panel.js";
+import { shield } from "./shield.js";
 import { keepAwake } from "./keep-awake.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { soundBox } from "./sound.js";
 import { Stage } from "./stage.js";
+import { warningBanners } from "./warnings.js";
+import { Watch } from "./watch.js";
 
 /** The meeting itself: it puts the pieces together and holds what several of them do. */
 export class Room {
@@ -28,26 +31,30 @@ export class Room {
     stage;
     panels = new Panels();
     notes = new Notes();
+    watch;
+    recording;
     /** False while the first tracks come up, so that they are not announced as news. */
     started = false;
-    #secret;
 
     /**
-     * @param {{session: import("../../meeting/session.js").Session, media: import("../../meeting/local-media.js").LocalMedia, secret: string, signal: AbortSignal}} context
+     * @param {{session: import("../../types/meeting").Meeting, media: import("../../meeting/local-media.js").LocalMedia, signal: AbortSignal}} context
      */
-    constructor({ session, media, secret, signal }) {
+    constructor({ session, media, signal }) {
         this.session = session;
         this.media = media;
         this.signal = signal;
-        this.#secret = secret;
-        this.stage = new Stage(session, signal);
+        this.watch = new Watch(session, signal);
+        this.stage = new Stage(session, this.watch, signal);
+        this.recording = new Recording(this);
         const chat = chatPanel(this);
         this.panels.add("chat", chat);
         this.panels.add("people", peoplePanel(this, chat.writeTo));
+        this.panels.add("security", securityPanel(this));
         const sound = soundBox(session, signal, (blocked, play) => {
             if (!blocked) this.notes.withdraw("sound");
             else this.notes.stand("sound", t("hint.sound"), { icon: "sound", buttons: [h("button", { class: "btn btn-sm btn-go", type: "button", t: "hint.sound.play", on: { click: play } })] });
         });
+        this.notes.element.prepend(warningBanners(this));
         this.stage.element.append(this.notes.element, this.#alone());
         this.element = h("div", { class: "room" }, this.#top(), this.stage.element, this.panels.slot, controlBar(this), sound);
         tellEvents(this);
@@ -101,9 +108,14 @@ export class Room {
         else openMoreMenu(this, button);
     }
 
+    /** @returns {string} what people pass on */
+    get link() {
+        return invitation(this.session.security.linkSecret);
+    }
+
     async copyLink() {
         try {
-            await navigator.clipboard.writeText(invitation(this.#secret));
+            await navigator.clipboard.writeText(this.link);
             this.notes.pass(t("room.copied"), "link");
         } catch {
             this.notes.pass(t("room.copy.failed"));
@@ -126,23 +138,22 @@ export class Room {
     }
 
     #top() {
-        const who = h("button", { class: "pill", type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" });
         const locked = h("span", { class: "pill pill-flat", hidden: true }, icon("door"), h("span", { t: "room.locked" }));
-        who.addEventListener("click", () => openPop(who, h("div", {}, h("h2", {}, t("who.title")), whoList(nodeHost())), t("who.title")));
-        followLanguage(() => fill(who, icon("eye"), h("span", {}, t("who.short"))), this.signal);
         const draw = () => { locked.hidden = !this.session.meeting.locked; };
         this.session.on("meeting", draw, this.signal);
         draw();
-        return h("header", { class: "room-top" }, h("div", { class: "row" }, mark(), h("h1", { t: "room.title" })), h("div", { class: "row" }, locked, who));
+        return h("header", { class: "room-top" }, h("div", { class: "row" }, mark(), h("h1", { class: "only-wide", t: "room.title" })), recordingSign(this), h("div", { class: "row" }, locked, shield(this)));
     }
 
     /** While nobody else is here: the link, and how to pass it on. */
     #alone() {
+        const link = h("p", { class: "link-text" }, this.link);
         const card = h("section", { class: "alone", "aria-labelledby": "alone-title" }, h("h2", { id: "alone-title", t: "room.alone.title" }), h("p", { t: "room.alone" }),
-            h("p", { class: "link-text" }, invitation(this.#secret)),
+            link,
             h("button", { class: "btn btn-go", type: "button", on: { click: () => { void this.copyLink(); } } }, icon("copy"), h("span", { t: "room.copy" })));
         const draw = () => { card.hidden = this.session.roster.people.size > 1; };
         this.session.on("people", draw, this.signal);
+        this.session.on("link", () => setText(link, this.link), this.signal);
         draw();
         return card;
     }

@@ -4,7 +4,7 @@ import { preferences } from "../preferences.js";
 
 /**
  * Plays what others say, one element for each voice and each shared sound.
- * @param {import("../../meeting/session.js").Session} session
+ * @param {import("../../types/meeting").Meeting} session
  * @param {AbortSignal} signal
  * @param {(blocked: boolean, play: () => void) => void} onBlocked the browser wants a click first
  * @returns {HTMLElement}

@@ -7,7 +7,7 @@ import { arrangeGrid, arrangeSpeaker, gridCapacity, layerFor, stripCapacity } fr
 import { personMenu } from "./person-menu.js";
 import { Tile } from "./tile.js";
 
-/** @typedef {import("../../meeting/session.js").Session} Session */
+/** @typedef {import("../../types/meeting").Meeting} Session */
 
 const PAGER = 64;
 
@@ -20,7 +20,11 @@ export class Stage {
     mode = preferences.get("layout") === "speaker" ? "speaker" : "grid";
     showSelf = preferences.get("selfView") === "yes";
 
+    /** Whether pictures are needed though the page is not looked at: it is being recorded. */
+    keepsPictures = false;
+
     #session;
+    #watch;
     #signal;
     /** @type {Map<string, Tile>} */
     #tiles = new Map();
@@ -40,9 +44,11 @@ export class Stage {
     #scheduled = false;
     #size = { width: 0, height: 0 };
 
-    /** @param {Session} session @param {AbortSignal} signal */
-    constructor(session, signal) {
+    /** @param {Session} session @param {import("./watch.js").Watch} watch @param {AbortSignal} signal */
+    constructor(session, watch, signal) {
         this.#session = session;
+        this.#watch = watch;
+        watch.on("changed", () => this.update(), signal);
         this.#signal = signal;
         this.#pager = this.#makePager();
         this.element = h("main", { class: "stage", id: "content", tabindex: "-1", tLabel: "room.people" }, this.#box, this.#pager.element);
@@ -77,6 +83,12 @@ export class Stage {
     togglePin(key) {
         this.pinned = this.pinned === key ? null : key;
         this.update();
+    }
+
+    /** @returns {import("./recorder.js").Scene} what is to be seen now */
+    scene() {
+        const pictures = [...this.#tiles.values()].map((tile) => tile.picture).filter((picture) => picture !== null);
+        return { ...this.#size, pictures: /** @type {import("./recorder.js").Picture[]} */ (pictures) };
     }
 
     /** Many changes at once are drawn once. */
@@ -204,12 +216,13 @@ export class Stage {
         if (person === undefined) return;
         const on = source === "screen" || isSelf || person.camera;
         tile.update({
-            name: person.name,
+            name: person.name || t("people.nameless"),
             microphone: isSelf ? session.microphoneOn : person.microphone,
             video: on ? session.track(participant, source === "screen" ? "screen" : "camera") : null,
             speaking: session.roster.speakers.includes(participant) && (isSelf ? session.microphoneOn : person.microphone),
             hand: person.hand, quality: session.roster.quality.get(participant) ?? "good",
-            away: !person.connected && !isSelf, pinned: this.pinned === key,
+            away: !person.connected && !isSelf, pinned: this.pinned === key, recording: person.recording,
+            key: isSelf ? null : this.#watch.hasCompared(person) ? "compared" : "open",
         });
     }
 
@@ -223,7 +236,7 @@ export class Stage {
             for (const source of /** @type {const} */ (["camera", "screen"])) {
                 if (session.track(person.id, source) === null) continue;
                 const tile = this.#tiles.get(`${person.id}/${source}`);
-                const seen = tile !== undefined && !tile.element.hidden && !document.hidden;
+                const seen = tile !== undefined && !tile.element.hidden && (!document.hidden || this.keepsPictures);
                 wishes.push({ participant: person.id, source, layer: seen ? layerFor(Number.parseFloat(tile.element.style.height), devicePixelRatio) : "off" });
             }
         }

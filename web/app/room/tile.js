@@ -7,8 +7,9 @@ import { initials, tint } from "./avatar.js";
 /**
  * @typedef {{
  *   name: string, microphone: boolean, video: MediaStreamTrack | null, speaking: boolean, hand: boolean,
- *   quality: import("../../meeting/protocol.js").Quality, away: boolean, pinned: boolean,
- * }} TileState
+ *   quality: import("../../meeting/protocol.js").Quality, away: boolean, pinned: boolean, recording: boolean,
+ *   key: "compared" | "open" | null,
+ * }} TileState key: null where there is nothing to compare
  */
 
 const BARS = { good: 3, fair: 2, poor: 1, lost: 0 };
@@ -26,12 +27,15 @@ export class Tile {
     #face;
     #name = h("span", { class: "plate-name" });
     #muted = h("span", { class: "row" });
+    #key = h("span", { class: "plate-key", role: "img", hidden: true });
     #bars = h("span", { class: "bars", role: "img" }, h("i"), h("i"), h("i"));
     #flags = h("div", { class: "tile-flags" });
     #pin = h("button", { class: "btn tool-pin", type: "button" }, icon("pin"));
     #menu = h("button", { class: "btn", type: "button", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("more"));
     /** @type {TileState | null} */
     #state = null;
+    /** @type {import("./layout.js").Rect | null} */
+    #rect = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #emojiTimer;
     /** @type {HTMLElement | null} */
@@ -54,7 +58,7 @@ export class Tile {
             class: `tile ${source === "screen" ? "tile-screen" : isSelf ? "tile-self" : ""}`,
             "data-participant": participant, "data-source": source,
         }, this.#avatar, this.#video, this.#flags,
-        h("span", { class: "plate" }, source === "screen" ? icon("share") : voice, this.#muted, this.#name, this.#bars),
+        h("span", { class: "plate" }, source === "screen" ? icon("share") : voice, this.#muted, this.#name, this.#key, this.#bars),
         h("div", { class: "tile-tools" }, this.#pin, this.#menu));
         this.element.addEventListener("dblclick", (event) => { if (!(event.target instanceof HTMLButtonElement)) onPin(); });
     }
@@ -77,6 +81,7 @@ export class Tile {
         const silent = !state.microphone && !screen;
         if (silent !== (this.#muted.childElementCount > 0)) fill(this.#muted, silent && icon("micOff"));
         this.#muted.hidden = !silent;
+        this.#drawKey(state);
         this.#drawBars(state);
         this.#drawFlags(state);
         setAttribute(this.element, "aria-label", this.#label(state, shown));
@@ -88,6 +93,7 @@ export class Tile {
     /** @param {import("./layout.js").Rect | null} rect null: not shown now */
     place(rect) {
         const { element } = this;
+        this.#rect = rect;
         element.hidden = rect === null;
         if (rect === null) return;
         element.style.transform = `translate(${rect.x}px, ${rect.y}px)`;
@@ -95,6 +101,17 @@ export class Tile {
         element.style.height = `${rect.height}px`;
         element.style.setProperty("--avatar", `${Math.round(Math.min(rect.width, rect.height) * 0.42)}px`);
         element.classList.toggle("tile-small", rect.width < 270);
+    }
+
+    /** @returns {import("./recorder.js").Picture | null} as a film shows it; null: not on the stage now */
+    get picture() {
+        const { element } = this;
+        if (element.hidden || this.#rect === null) return null;
+        const { x, y, width, height } = this.#rect;
+        return {
+            video: this.#video.hidden ? null : this.#video, x, y, width, height, name: this.#state?.name ?? "", letters: initials(this.#state?.name ?? ""),
+            whole: this.source === "screen",
+        };
     }
 
     /** @param {string} emoji */
@@ -125,6 +142,16 @@ export class Tile {
     }
 
     /** @param {TileState} state */
+    #drawKey({ key }) {
+        this.#key.hidden = key === null || this.source === "screen";
+        if (key === null) return;
+        if (this.#key.dataset.key !== key) fill(this.#key, icon(key === "compared" ? "checked" : "open"));
+        this.#key.dataset.key = key;
+        this.#key.classList.toggle("is-ok", key === "compared");
+        setAttribute(this.#key, "aria-label", t(key === "compared" ? "people.compared" : "people.notCompared"));
+    }
+
+    /** @param {TileState} state */
     #drawBars(state) {
         const steps = BARS[state.quality] ?? 3;
         // A good connection needs no sign.
@@ -138,8 +165,9 @@ export class Tile {
         const flags = [];
         if (state.pinned) flags.push(h("span", { class: "flag" }, icon("pin"), h("span", {}, t("room.pinned"))));
         if (state.hand && this.source === "camera") flags.push(h("span", { class: "flag flag-hand" }, icon("hand"), h("span", {}, t("tile.hand"))));
+        if (state.recording && this.source === "camera") flags.push(h("span", { class: "flag" }, icon("record"), h("span", {}, t("people.recording"))));
         if (state.away) flags.push(h("span", { class: "flag flag-open" }, icon("open"), h("span", {}, t("tile.away"))));
-        const key = `${state.pinned}${state.hand}${state.away}${document.documentElement.lang}`;
+        const key = `${state.pinned}${state.hand}${state.away}${state.recording}${document.documentElement.lang}`;
         if (this.#flags.dataset.key === key) return;
         this.#flags.dataset.key = key;
         fill(this.#flags, flags);
@@ -149,7 +177,7 @@ export class Tile {
     #label(state, shown) {
         if (this.source === "screen") return this.isSelf ? t("tile.screen.you") : t("tile.screen", { name: state.name });
         const base = t(state.speaking ? "tile.speaking" : state.microphone ? "tile.plain" : "tile.muted", { name: shown });
-        return [base, state.hand && t("tile.hand"), state.away && t("tile.away"), state.quality !== "good" && t(`quality.${state.quality}`)]
+        return [base, state.hand && t("tile.hand"), state.recording && t("people.recording"), state.away && t("tile.away"), state.quality !== "good" && t(`quality.${state.quality}`)]
             .filter((part) => part !== false).join(", ");
     }
 }
