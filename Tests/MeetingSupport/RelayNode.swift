@@ -18,6 +18,12 @@ public final class RelayNode {
         public var backlog: [(sequence: UInt64, author: ParticipantID?, message: NodeMessage)] = []
         public var acks: Set<ParticipantID> = []
 
+        /// Whether a host or co-host has a leaf.
+        public var isKept: Bool {
+            guard let policy = MeetingPolicy(group.context.extensions) else { return false }
+            return group.tree.members.contains { Role($0.node, under: policy, with: NativeCrypto.self).isKeeper }
+        }
+
         /// Everybody who has a leaf.
         public var members: [ParticipantID] {
             group.tree.members.map { ParticipantID(signatureKey: $0.node.signatureKey, with: NativeCrypto.self) }
@@ -39,6 +45,8 @@ public final class RelayNode {
     public var aliases: [ParticipantID: [UInt8]] = [:]
     public var waiting: [ParticipantID: [UInt8]] = [:]
     public var inside: Set<ParticipantID> = []
+    /// Who is on a new connection and not in by it yet, though they may be by an older one.
+    private var arriving: Set<ParticipantID> = []
     public let key: SignatureKeyPair
     public var refusals: [CommitRefusal] = []
     public private(set) var former: Former?
@@ -85,7 +93,7 @@ public final class RelayNode {
         case .found(let info, let tree, let sealed, let card): found(participant, info, tree, sealed, card)
         case .knock(let knock):
             waiting[participant] = knock
-            deliver(.waiting(hostPresent: true), to: participant)
+            deliver(.waiting(hostPresent: room?.isKept ?? false), to: participant)
             for other in everybody { deliver(.knock(sealed(participant)), to: other) }
         case .look:
             guard let room else { return }
@@ -164,6 +172,7 @@ public final class RelayNode {
         guard case .keyPackage(let keyPackage)? = try? MessageIn(decoding: message).message else { return }
         keyPackages[participant] = keyPackage
         aliases[participant] = alias
+        if resume.isEmpty { arriving.insert(participant) }
         guard let room else {
             let answer: NodeMessage =
                 create ? .vacant(nodeKey: key.publicKey) : .refused(reason: Array("notFound".utf8))
@@ -196,9 +205,7 @@ public final class RelayNode {
                     generation: policy.linkGeneration,
                     lobby: policy.lobby,
                     locked: policy.locked,
-                    hostPresent: room.group.tree.members.contains {
-                        Role($0.node, under: policy, with: NativeCrypto.self).isKeeper
-                    }
+                    hostPresent: room.isKept
                 )
             ),
             to: participant
@@ -229,6 +236,7 @@ public final class RelayNode {
         invitation: [UInt8] = []
     ) {
         guard let room else { return }
+        arriving.remove(participant)
         deliver(
             .welcome(
                 NodeMessage.Welcome(
@@ -283,7 +291,7 @@ public final class RelayNode {
         }
         broadcast(except: participant) { .commit(sequence: $0, epoch: commit.epoch, commit: commit.commit) }
         guard let room else { return }
-        let isOutsider = !inside.contains(participant)
+        let isOutsider = arriving.contains(participant) || !inside.contains(participant)
         inside.insert(participant)
         if isOutsider {
             waiting[participant] = nil
@@ -372,6 +380,26 @@ public final class RelayNode {
             ).encoded
             try apply(proposal)
             broadcast(except: nil) { .proposal(sequence: $0, proposal: proposal) }
+        }
+    }
+
+    /// What the node could propose besides a Remove, if members let it.
+    public func strayProposals() throws -> [[UInt8]] {
+        guard let group = room?.group, let keyPackage = keyPackages.values.first else { return [] }
+        let proposals: [Proposal] = [
+            .groupContextExtensions(.none), .add(keyPackage),
+            .preSharedKey(PreSharedKeyID(source: .external(identifier: [1]), nonce: Array(repeating: 0, count: 32))),
+            .reInit(ReInit(groupID: [1], version: .mls10, cipherSuite: group.suite.identifier, extensions: .none)),
+        ]
+        return try proposals.map { proposal in
+            try ExternalProposal.propose(
+                group.suite,
+                proposal,
+                groupID: group.groupID,
+                epoch: group.epoch,
+                index: 0,
+                signatureKey: key
+            ).encoded
         }
     }
 }

@@ -62,15 +62,19 @@ public final class Stage {
         var settings = MemberSettings(name: Array(name.utf8))
         adjust(&settings)
         let member = try SimulatedMember(identity, settings, seed: nextSeed())
-        members.append(member)
-        open(member)
+        add(member)
         settle()
         return member
     }
 
+    /// Somebody who begins to arrive.
+    public func add(_ member: SimulatedMember) {
+        members.append(member)
+        open(member)
+    }
+
     public func open(_ member: SimulatedMember) {
         member.isOpen = true
-        lost.removeAll { $0.participant == member.id }
         give(.opened, to: member)
     }
 
@@ -78,7 +82,10 @@ public final class Stage {
     public func cut(_ member: SimulatedMember) {
         guard member.isOpen else { return }
         member.isOpen = false
-        if node.inside.contains(member.id) { lost.append((member.id, now + .seconds(15))) }
+        if node.inside.contains(member.id) {
+            lost.removeAll { $0.participant == member.id }
+            lost.append((member.id, now + .seconds(15)))
+        }
         node.gone(member.id)
         give(.closed, to: member)
     }
@@ -106,10 +113,28 @@ public final class Stage {
             said.append((member.id, request))
             node.take(request, from: member.id)
         }
+        guard let ending = member.ending, member.isOpen else { return }
+        // It is over: the socket is closed.
+        if ending.reason == "replaced" { member.isOpen = false } else { cut(member) }
+        members.removeAll { $0 === member }
+    }
+
+    /// The encryption key of somebody's leaf, as the node sees it.
+    public func leafKey(of participant: ParticipantID) -> [UInt8]? {
+        for (_, node) in node.room?.group.tree.members ?? []
+        where ParticipantID(signatureKey: node.signatureKey, with: NativeCrypto.self) == participant {
+            return node.encryptionKey
+        }
+        return nil
     }
 
     /// How many epochs the group has seen.
     public var epoch: UInt64 { node.room?.group.epoch ?? 0 }
+
+    /// What somebody makes of an input, with nothing of it reaching the node.
+    public func tell(_ input: MemberInput, to member: SimulatedMember) {
+        _ = member.handle(input, now: now, clock: clock)
+    }
 
     /// A wish of the person, and what comes of it.
     public func ask(_ member: SimulatedMember, _ input: MemberInput) {
@@ -153,7 +178,8 @@ public final class Stage {
     private func takeForLost() {
         let due = lost.filter { $0.at <= now }
         lost.removeAll { $0.at <= now }
-        for (participant, _) in due where node.room?.members.contains(participant) == true {
+        for (participant, _) in due
+        where node.room?.members.contains(participant) == true && !node.inside.contains(participant) {
             try? node.proposeRemoval(of: participant)
             // Again in the next epoch, if a commit came in between.
             lost.append((participant, now + .seconds(3)))
@@ -169,8 +195,8 @@ public final class Stage {
             }
             guard !node.outgoing.isEmpty else { return }
             let (to, message) = node.outgoing.removeFirst()
-            guard let member = members.first(where: { $0.id == to && $0.isOpen }) else { continue }
-            give(.node(message), to: member)
+            // Two windows with the same keys hear the same.
+            for member in members where member.id == to && member.isOpen { give(.node(message), to: member) }
         }
     }
 }

@@ -59,6 +59,7 @@ extension Member {
         former = nil
         left = []
         inFlight = nil
+        outpaced = nil
         refused = nil
         failShortCode()
         resumeToken = []

@@ -66,7 +66,7 @@ extension Member {
         return ownRole.isKeeper || (!rules.isKept && policy.absence == .membersAdmit)
     }
 
-    var policy: MeetingPolicy? { group.flatMap { MeetingPolicy($0.context.extensions) } }
+    var policy: MeetingPolicy? { group == nil ? nil : lastPolicy }
 
     /// Through an open door, by the current link.
     private func comesInAnyway(_ knock: WaitingKnock) -> Bool {
@@ -357,6 +357,9 @@ extension Member {
             // Stale: another one was first, is on its way to us, and what is still needed goes again after it.
             if code == Array(word: "stale") {
                 commitsFrom = now + Self.batch
+                // It never came, or it was ours: what we have is out of step.
+                if let outpaced, outpaced + .seconds(5) <= now { return resync() }
+                outpaced = outpaced ?? now
                 return
             }
             intents.subtract(inFlight.intents)

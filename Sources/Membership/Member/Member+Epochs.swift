@@ -187,6 +187,7 @@ extension Member {
         self.group = group
         lastSeen = seen(group)
         inFlight = nil
+        outpaced = nil
         isCautious = isCautious && !knocks.isEmpty
         refused = nil
         if staged.change.path != nil { keysRenewed = now }
@@ -226,8 +227,11 @@ extension Member {
     }
 
     mutating func renewRules() {
-        guard let group else { return }
+        guard let group, let policy = MeetingPolicy(group.context.extensions), let node = group.leafNode
+        else { return }
         rules = MeetingRules(tree: group.tree, extensions: group.context.extensions, card: link?.card)
+        lastPolicy = policy
+        ownRole = Role(node, under: policy, with: Crypto.self)
     }
 
     // MARK: a commit that most refuse
@@ -325,7 +329,6 @@ extension Member {
 
     mutating func showEpoch(_ policy: MeetingPolicy) {
         guard let group else { return }
-        lastPolicy = policy
         tell(.policy(policy))
         guard let words = try? group.export(label: "vigil words", context: [], length: 17) else { return }
         var keys = group.tree.members.map { $0.node.signatureKey }

@@ -5,12 +5,6 @@ import MLS
 
 /// Who is in the meeting: what the tree says.
 extension Member {
-    var ownRole: Role {
-        guard let group, let node = group.leafNode, let policy = MeetingPolicy(group.context.extensions)
-        else { return .guest }
-        return Role(node, under: policy, with: Crypto.self)
-    }
-
     func index(of participant: ParticipantID) -> Int? {
         people.firstIndex { $0.participant == participant }
     }

@@ -48,8 +48,9 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     /// When sealing moves on to the newest epoch at the latest.
     var switchesAt: Moment?
     var refused: RefusedCommit?
-    /// The rules that were in force last.
+    /// The rules that are in force, or were last.
     var lastPolicy: MeetingPolicy?
+    var ownRole = Role.guest
     /// Until then we are told what was said before we came.
     var newUntil: Moment?
 
@@ -61,6 +62,8 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     var dutySince: Moment?
     /// Not earlier, since the node said that another commit was first.
     var commitsFrom: Moment?
+    /// Since when the node has been saying that another commit was first.
+    var outpaced: Moment?
     /// Something in a commit of ours couldn't be committed: we find out what.
     var isCautious = false
     var lastRequest: UInt32 = 0
