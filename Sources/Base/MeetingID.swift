@@ -19,6 +19,15 @@ public struct MeetingID: Hashable, Sendable {
         guard text.utf8.count == 22, allowed else { return nil }
         self.text = text
     }
+
+    // By their bytes: comparing text otherwise takes Unicode's tables of equivalences, which browsers would have to load.
+    public static func == (first: MeetingID, second: MeetingID) -> Bool {
+        first.text.utf8.elementsEqual(second.text.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for letter in text.utf8 { hasher.combine(letter) }
+    }
 }
 
 extension MeetingID: CustomStringConvertible {

@@ -159,8 +159,10 @@ extension Member {
 
     mutating func found(nodeKey: [UInt8], using randomness: inout some Randomness) {
         guard case .asked(let bundle) = arrival, let hosting else { return }
-        do {
-            let link = try MeetingLink(hosting.card, nonce: hosting.nonce, with: Crypto.self)
+        do throws(MLSRefusal) {
+            let link = try crypto { () throws(CryptoRefusal) in
+                try MeetingLink(hosting.card, nonce: hosting.nonce, with: Crypto.self)
+            }
             self.link = link
             let policy = MeetingPolicy(
                 cardHash: link.card.hash(with: Crypto.self),
@@ -196,7 +198,9 @@ extension Member {
                     groupInfo: MLSMessage.groupInfo(info).encoded,
                     tree: group.tree.encoded,
                     sealedGroupInfo: try sealedGroupInfo(of: group, under: link.keys, using: &randomness),
-                    card: try link.sealedCard(with: Crypto.self, using: &randomness).bytes
+                    card: try crypto { () throws(CryptoRefusal) in
+                        try link.sealedCard(with: Crypto.self, using: &randomness).bytes
+                    }
                 )
             )
         } catch {
@@ -228,9 +232,10 @@ extension Member {
         guard case .looking(let bundle) = arrival, let link else { return }
         let info: GroupInfo
         let ratchetTree: RatchetTree
-        do {
-            let box = SealedBox(bytes: groupInfo)
-            let message = try links.current.open(box, for: .groupInfo, with: Crypto.self)
+        do throws(MLSRefusal) {
+            let message = try crypto { () throws(CryptoRefusal) in
+                try links.current.open(SealedBox(bytes: groupInfo), for: .groupInfo, with: Crypto.self)
+            }
             guard case .groupInfo(let opened) = try MessageIn(decoding: message).message else { return refuseRoom() }
             info = opened
             ratchetTree = try RatchetTree(decoding: tree)
@@ -334,18 +339,19 @@ extension Member {
     /// By a member's commit.
     private mutating func join(_ bundle: KeyPackageBundle, _ welcome: NodeMessage.Welcome) -> Group<Crypto>? {
         guard let link else { return nil }
-        do {
+        do throws(MLSRefusal) {
             guard case .welcome(let message) = try MessageIn(decoding: welcome.welcome).message else { return nil }
             if !welcome.invitation.isEmpty {
                 let opened = try bundle.open(
                     suite,
                     .other("vigil invitation"),
                     context: link.card.hash(with: Crypto.self),
-                    HPKECiphertext(decoding: welcome.invitation)
+                    wire { () throws(WireRefusal) in try HPKECiphertext(decoding: welcome.invitation) }
                 )
-                let invitation = try Invitation(decoding: opened)
+                let invitation = try wire { () throws(WireRefusal) in try Invitation(decoding: opened) }
                 guard let secret = LinkSecret(invitation.secret) else { return nil }
-                links.replace(by: try LinkKeys(secret, with: Crypto.self), generation: invitation.generation)
+                let keys = try crypto { () throws(CryptoRefusal) in try LinkKeys(secret, with: Crypto.self) }
+                links.replace(by: keys, generation: invitation.generation)
             }
             let group = try Group<Crypto>(
                 message,
@@ -421,7 +427,7 @@ extension Member {
     mutating func showIdentity() {
         var identity = MemberIdentity(
             signaturePrivateKey: signatureKey.privateKey,
-            links: [links.current.secret] + links.older.map(\.secret)
+            links: [links.current.secret] + links.older.map { $0.secret }
         )
         if var hosting {
             if let link, link.keys.alias == links.current.alias { hosting.nonce = link.nonce }

@@ -253,7 +253,7 @@ extension Member {
                 commit: commit,
                 staged: bundle.staged,
                 intents: doing,
-                admitted: adding.map(\.participant),
+                admitted: adding.map { $0.participant },
                 givenUpAt: now + .seconds(5)
             )
             send(

@@ -260,7 +260,7 @@ extension Member {
         guard let group else { return }
         tell(.policy(policy))
         guard let words = try? group.export(label: "vigil words", context: [], length: 17) else { return }
-        var keys = group.tree.members.map(\.node.signatureKey)
+        var keys = group.tree.members.map { $0.node.signatureKey }
         keys.sort { $0.lexicographicallyPrecedes($1) }
         var roster = Array("vigil roster v1".utf8)
         for key in keys { roster += key }

@@ -183,7 +183,7 @@ extension Member {
         return Greeting(
             statements: statements,
             chat: tellsChat ? history.lines : [],
-            olderLinks: links.older.map(\.secret.bytes),
+            olderLinks: links.older.map { $0.secret.bytes },
             startedAt: startedAt
         )
     }
@@ -350,7 +350,7 @@ extension Member {
             if act.kind == .mute { mute(target, by: actor) } else { lowerHand(of: target, by: actor) }
         case .muteAll:
             guard role.isKeeper else { return warn(.falseHostAct, actor, "muteAll") }
-            for participant in [own] + people.map(\.participant)
+            for participant in [own] + people.map({ $0.participant })
             where participant != actor && act.isAllowed(to: role, on: roleOf(participant)) {
                 mute(participant, by: actor)
             }

@@ -6,7 +6,7 @@ import MLS
 /// Four words to compare, by commit and reveal.
 extension Member {
     private var everybody: [ParticipantID] {
-        ([own] + people.map(\.participant)).sorted { $0.rawValue < $1.rawValue }
+        ([own] + people.map { $0.participant }).sorted { $0.rawValue < $1.rawValue }
     }
 
     mutating func startShortCode(using randomness: inout some Randomness) {

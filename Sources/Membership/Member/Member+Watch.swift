@@ -39,7 +39,7 @@ extension Member {
     /// Somebody else each time, until everybody's name is known.
     private mutating func ask() {
         let silent = people.filter { $0.statement == nil }
-        let connected = people.filter(\.connected)
+        let connected = people.filter { $0.connected }
         guard !silent.isEmpty, !connected.isEmpty, watch.asked < 8 else {
             watch.askAt = nil
             return

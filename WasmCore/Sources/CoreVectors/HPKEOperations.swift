@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Boundary
 import PortableCrypto
 
 /// HPKE with the ephemeral key's input given, as vectors and MLS's deterministic parts need it.

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Objects that the page holds by number. Numbers aren't used again.
-struct Handles<Value> {
+package struct Handles<Value> {
     /// In the order of their numbers, which is the order they came in.
     private var entries: [(number: UInt32, value: Value)] = []
     private var last: UInt32 = 0
     private let limit: Int
 
-    init(limit: Int) {
+    package init(limit: Int) {
         self.limit = limit
     }
 
-    mutating func add(_ value: Value) throws(CoreRefusal) -> UInt32 {
+    package mutating func add(_ value: Value) throws(CoreRefusal) -> UInt32 {
         guard entries.count < limit, last < .max else { throw .tooManyHandles }
         last += 1
         entries.append((last, value))
         return last
     }
 
-    func value(_ handle: UInt32) throws(CoreRefusal) -> Value {
+    package func value(_ handle: UInt32) throws(CoreRefusal) -> Value {
         entries[try index(handle)].value
     }
 
-    mutating func remove(_ handle: UInt32) throws(CoreRefusal) -> Value {
+    package mutating func remove(_ handle: UInt32) throws(CoreRefusal) -> Value {
         entries.remove(at: try index(handle)).value
     }
 

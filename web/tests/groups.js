@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { CoreTrap, Operation } from "./core.js";
-import { Answer, u16, u32, u64, u8 } from "./fields.js";
+import { CoreTrap } from "../crypto/core.js";
+import { Answer, u16, u32, u64, u8 } from "../crypto/fields.js";
+import { Operation } from "./core-operations.js";
 import * as wire from "./mls-wire.js";
 
 // Members of MLS groups: docs/mls.md. Private keys stay in the core; the page holds handles, messages and what they mean.
@@ -8,8 +9,8 @@ import * as wire from "./mls-wire.js";
 /** Cipher suites of RFC 9420 §17.1 that the browser's core has. */
 export const CipherSuite = Object.freeze({ x25519AES128GCM: 1, p256AES128GCM: 2, x25519ChaCha20Poly1305: 3 });
 
-/** @typedef {import("./core.js").Core} Core */
-/** @typedef {import("./fields.js").Field} Field */
+/** @typedef {import("../crypto/core.js").Core} Core */
+/** @typedef {import("../crypto/fields.js").Field} Field */
 /** @typedef {import("./mls-wire.js").Extension} Extension */
 /**
  * @typedef {object} Member a leaf of the tree

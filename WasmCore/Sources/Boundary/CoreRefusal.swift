@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Base
-import SFrame
+package import Base
+package import SFrame
 
 /// Why a call from the page was refused. The page is told the name.
-enum CoreRefusal: Error {
+package enum CoreRefusal: Error {
     case unknownOperation
     /// The call's fields are cut short, or some are left over.
     case malformedCall
@@ -15,7 +15,7 @@ enum CoreRefusal: Error {
     /// From an area that only some builds have, by name.
     case named(StaticString)
 
-    var name: StaticString {
+    package var name: StaticString {
         switch self {
         case .unknownOperation: "core.unknownOperation"
         case .malformedCall: "core.malformedCall"
@@ -61,4 +61,13 @@ extension CryptoRefusal {
         case .libraryFailure: "crypto.libraryFailure"
         }
     }
+}
+
+/// Runs `body`, and names the area its refusal comes from.
+package func sframe<Result>(_ body: () throws(SFrameRefusal) -> Result) throws(CoreRefusal) -> Result {
+    do throws(SFrameRefusal) { return try body() } catch { throw .sframe(error) }
+}
+
+package func crypto<Result>(_ body: () throws(CryptoRefusal) -> Result) throws(CoreRefusal) -> Result {
+    do throws(CryptoRefusal) { return try body() } catch { throw .crypto(error) }
 }

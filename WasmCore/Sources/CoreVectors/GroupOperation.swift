@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the page can ask for about groups. web/crypto/core.js has the same numbers.
+/// What tests can ask for about groups. web/tests/core-operations.js has the same numbers.
 enum GroupOperation: Int32 {
     case keyPackageCreate = 64
     case keyPackageRead = 65
