@@ -28,6 +28,7 @@ async def host(node, name="Host", **settings):
 async def guest(of, name, **settings):
     client = VigilClient(of.url, of.seat.link, name, **settings)
     await client.enter()
+    await of.wait_for_event("person", participant=client.id)
     return client
 
 

@@ -57,10 +57,15 @@ class Invitation:
         return base64url(self.secret)
 
 
+def link_key(secret: bytes, what: str, length: int) -> bytes:
+    """What is derived from a link's secret, in one block of HKDF."""
+    extracted = hmac.digest(b"vigil link v1", secret, hashlib.sha256)
+    return hmac.digest(extracted, what.encode() + b"\x01", hashlib.sha256)[:length]
+
+
 def alias(secret: bytes) -> str:
     """What the node knows of a link: it can't go back to the secret."""
-    extracted = hmac.digest(b"vigil link v1", secret, hashlib.sha256)
-    return base64url(hmac.digest(extracted, b"alias\x01", hashlib.sha256)[:16])
+    return base64url(link_key(secret, "alias", 16))
 
 
 def new_secret() -> bytes:
@@ -118,6 +123,11 @@ class Seat:
     @property
     def role(self) -> str:
         return self.people[self.own]["role"]
+
+    @property
+    def epoch(self) -> int:
+        """That the member is in."""
+        return next(e["epoch"] for e in reversed(self.events) if e["kind"] == "words")
 
     @property
     def alias(self) -> str:
