@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Base
+import Base
 
 /// The text of a checkpoint (C2SP tlog-checkpoint, Note text): origin, size, root, and lines that say nothing to us.
 public struct Checkpoint: Hashable, Sendable {

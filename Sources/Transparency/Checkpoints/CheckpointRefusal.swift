@@ -14,6 +14,4 @@ public enum CheckpointRefusal: Error, Hashable, Sendable {
     case emptyExtension
     /// The checkpoint of another log.
     case unknownOrigin
-    /// The empty tree has one root (RFC 6962 §2.1), and this isn't it.
-    case wrongEmptyRoot
 }

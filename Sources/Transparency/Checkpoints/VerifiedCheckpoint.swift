@@ -49,8 +49,9 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
         VerifiedCheckpoint(checkpoint: checkpoint, note: note.adding(signatures))
     }
 
-    /// "A checkpoint of size zero MUST have the root hash of the empty tree" (C2SP tlog-witness, add-checkpoint).
-    func checkEmptyRoot<Crypto: CryptoProvider>(with crypto: Crypto.Type) throws(CheckpointRefusal) {
-        guard head.size > 0 || head.root == MerkleTree<Crypto>.emptyRoot else { throw .wrongEmptyRoot }
+    /// The same checkpoint without signatures of other keys.
+    func keeping(signaturesOf keys: [VerifierKey]) -> VerifiedCheckpoint {
+        let kept = note.signatures.filter { signature in keys.contains { signature.isFrom($0) } }
+        return VerifiedCheckpoint(checkpoint: checkpoint, note: SignedNote(text: note.text, signatures: kept))
     }
 }

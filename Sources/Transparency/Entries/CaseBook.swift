@@ -6,12 +6,12 @@ public import Base
 ///
 /// Who writes asks it before an entry goes in; a monitor asks it of every entry that it reads.
 public struct CaseBook<Crypto: CryptoProvider>: Sendable {
-    private struct State {
+    struct State {
         var head: TreeHash
         var time: EntryTime
         var isClosed: Bool
     }
-    private struct Pending {
+    struct Pending {
         var caseID: CaseID
         var index: UInt64
         var commitment: TreeHash
@@ -20,9 +20,9 @@ public struct CaseBook<Crypto: CryptoProvider>: Sendable {
 
     /// A log that opens more cases than this isn't one of ours; memory stays bounded.
     public let mostCases: Int
-    private var cases: [CaseID: State] = [:]
+    var cases: [CaseID: State] = [:]
     /// Commitments that nobody opened, by the leaf hash of their entry.
-    private var pending: [TreeHash: Pending] = [:]
+    var pending: [TreeHash: Pending] = [:]
 
     public init(mostCases: Int = 1 << 20) {
         self.mostCases = mostCases

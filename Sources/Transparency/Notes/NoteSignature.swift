@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Base
+import Base
 
 /// A signature line, of whoever and of whatever type (C2SP signed-note, Format). Says nothing until it is verified.
 public struct NoteSignature: Hashable, Sendable {

@@ -9,8 +9,8 @@ public import Base
 public struct SignedNote: Hashable, Sendable {
     /// Sixteen signatures of the longest kind in use and a long text have room in it.
     public static let longest = 262_144
-    /// "Verifiers … MUST accept at least up to 16 signatures" (Format).
-    public static let mostSignatures = 64
+    /// "Verifiers … MUST accept at least up to 16 signatures" (Format). Every witness of the largest policy fits.
+    public static let mostSignatures = 300
 
     /// Ends in a newline; without the blank line after it.
     public let text: [UInt8]

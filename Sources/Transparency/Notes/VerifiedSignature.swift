@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Base
+import Base
 
 /// A signature that was found right for a note's text and a known key.
 public struct VerifiedSignature: Hashable, Sendable {
