@@ -51,7 +51,7 @@ public struct ProofPlan: Hashable, Sendable {
     }
 
     /// The subtrees to look up.
-    public var nodes: [TreeNode] { ranges.flatMap(\.nodes) }
+    public var nodes: [TreeNode] { ranges.flatMap { $0.nodes } }
 
     /// The proof's hashes.
     public func hashes<Crypto: CryptoProvider>(

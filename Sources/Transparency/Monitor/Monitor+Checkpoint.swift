@@ -58,7 +58,7 @@ extension Monitor {
         for cosignature in cosignatures where cosignature.time > latest {
             find(.witness(policy.witnesses[cosignature.witness].name), .futureCosignature)
         }
-        guard policy.isSatisfied(by: Set(cosignatures.map(\.witness))) else {
+        guard policy.isSatisfied(by: Set(cosignatures.map { $0.witness })) else {
             find(.checkpoint, .quorumMissed(cosignatures.count))
             return
         }

@@ -59,7 +59,7 @@ public struct Monitor<Crypto: CryptoProvider>: Sendable {
     }
 
     /// True if nothing is wrong; findings that aren't faults don't count.
-    public var isSound: Bool { unlisted == 0 && !findings.contains(where: \.isFault) }
+    public var isSound: Bool { unlisted == 0 && !findings.contains { $0.isFault } }
 
     /// Entries read in this run and before, and entries that the log has.
     public var progress: (read: UInt64, all: UInt64) {

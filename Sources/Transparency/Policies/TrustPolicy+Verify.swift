@@ -22,7 +22,7 @@ extension TrustPolicy {
         with crypto: Crypto.Type
     ) throws(TrustRefusal) -> VerifiedCheckpoint {
         // Lines with the same key name are one log with several keys.
-        let keys = logs.filter { $0.log.origin == signed.checkpoint.origin }.map(\.key)
+        let keys = logs.filter { $0.log.origin == signed.checkpoint.origin }.map { $0.key }
         guard let log = KnownLog(origin: signed.checkpoint.origin, keys: keys) else {
             throw .checkpoint(.unknownOrigin)
         }
@@ -40,7 +40,7 @@ extension TrustPolicy {
         with crypto: Crypto.Type
     ) throws(TrustRefusal) -> CosignedCheckpoint {
         let cosignatures = try cosignatures(on: verified, now: now, with: crypto)
-        guard isSatisfied(by: Set(cosignatures.map(\.witness))) else { throw .quorumMissed(cosignatures) }
+        guard isSatisfied(by: Set(cosignatures.map { $0.witness })) else { throw .quorumMissed(cosignatures) }
         return CosignedCheckpoint(
             verified: verified,
             cosignatures: cosignatures,

@@ -148,7 +148,7 @@ public struct Sequencer<Crypto: CryptoProvider>: Sendable {
         let isFull = pool.waiting.count >= configuration.mostEntries
         if let first = pool.waiting.first, isFull || first.since + configuration.batchInterval <= now {
             let taken = pool.take(configuration.mostEntries)
-            let stage = Stage(from: standing.record.head.size, entries: taken.map(\.entry))
+            let stage = Stage(from: standing.record.head.size, entries: taken.map { $0.entry })
             return begin(stage, on: standing.log, record: standing.record, taken)
         }
         if let announced = standing.announced, announced + configuration.refreshInterval <= now {

@@ -30,6 +30,8 @@ public struct AddCheckpointRequest: Hashable, Sendable {
                 do throws(CheckpointRefusal) {
                     checkpoint = try SignedCheckpoint(parsing: Array(lines.rest))
                 } catch {
+                    // A line that can't be a signature is none "from a trusted key".
+                    if case .note(.malformedSignature) = error { throw .signature(.malformedSignature) }
                     throw .checkpoint(error)
                 }
                 return
