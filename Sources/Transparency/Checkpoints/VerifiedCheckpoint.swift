@@ -34,7 +34,8 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
     }
 
     /// Ours, just signed.
-    init<Crypto: CryptoProvider>(signing checkpoint: Checkpoint, with signer: NoteSigner<Crypto>) throws(SignerRefusal) {
+    init<Crypto: CryptoProvider>(signing checkpoint: Checkpoint, with signer: NoteSigner<Crypto>) throws(SignerRefusal)
+    {
         self.checkpoint = checkpoint
         note = try signer.sign(checkpoint.text)
     }

@@ -106,13 +106,17 @@ public enum EntryField: CaseIterable, Hashable, Sendable {
         case .action:
             EntryField.isOne(
                 of: [
-                    "disclose", "disclose-emergency", "eject", "suspend", "end-meeting", "halt", "seat-revoke", "charter",
+                    "disclose", "disclose-emergency", "eject", "suspend", "end-meeting", "halt", "seat-revoke",
+                    "charter",
                 ],
                 value
             )
         case .outcome:
             EntryField.isOne(
-                of: ["passed", "failed", "refused", "narrowed", "challenged", "withdrawn", "expired", "executed", "halted"],
+                of: [
+                    "passed", "failed", "refused", "narrowed", "challenged", "withdrawn", "expired", "executed",
+                    "halted",
+                ],
                 value
             )
         case .stage: EntryField.isOne(of: ["intend", "confirm"], value)

@@ -16,7 +16,8 @@ public struct EntryTime: Hashable, Comparable, Sendable {
     init?(parsing text: ArraySlice<UInt8>) {
         let text = Array(text)
         guard text.count == 20 else { return nil }
-        for (place, byte) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")] as [(Int, Unicode.Scalar)] {
+        for (place, byte) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")] as [(Int, Unicode.Scalar)]
+        {
             guard text[place] == UInt8(ascii: byte) else { return nil }
         }
         guard let year = EntryTime.number(text[0..<4]), let month = EntryTime.number(text[5..<7]),

@@ -15,25 +15,19 @@ public struct TreeHash: Hashable, Sendable {
     /// `nil` unless there are 32 bytes.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == TreeHash.length else { return nil }
-        self.init(filling: bytes)
+        self.init(digest: Array(bytes))
     }
 
     /// A provider's digest, whose length is the algorithm's.
-    init(digest bytes: [UInt8]) { self.init(filling: bytes) }
-
-    private init(filling bytes: some Collection<UInt8>) {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        var position = 0
-        for byte in bytes {
-            switch position / 8 {
-            case 0: words.0 = words.0 << 8 | UInt64(byte)
-            case 1: words.1 = words.1 << 8 | UInt64(byte)
-            case 2: words.2 = words.2 << 8 | UInt64(byte)
-            default: words.3 = words.3 << 8 | UInt64(byte)
+    init(digest bytes: [UInt8]) {
+        func word(_ number: Int) -> UInt64 {
+            bytes.withUnsafeBytes { raw in
+                // Checked, and at once: trees of millions are made of these.
+                raw.count < 8 * (number + 1)
+                    ? 0 : UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8 * number, as: UInt64.self))
             }
-            position += 1
         }
-        (first, second, third, fourth) = words
+        (first, second, third, fourth) = (word(0), word(1), word(2), word(3))
     }
 
     /// The 32 bytes.
@@ -46,17 +40,8 @@ public struct TreeHash: Hashable, Sendable {
 
     /// The 32 bytes, added to others.
     public func append(to bytes: inout [UInt8]) {
-        TreeHash.append(first, to: &bytes)
-        TreeHash.append(second, to: &bytes)
-        TreeHash.append(third, to: &bytes)
-        TreeHash.append(fourth, to: &bytes)
-    }
-
-    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-        var shift: UInt64 = 64
-        while shift > 0 {
-            shift -= 8
-            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        for word in [first, second, third, fourth] {
+            withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
         }
     }
 

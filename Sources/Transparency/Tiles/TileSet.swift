@@ -25,7 +25,8 @@ public struct TileSet<Crypto: CryptoProvider>: NodeSource, Sendable {
     public func hash(of node: TreeNode) -> TreeHash? {
         let index = node.index >> UInt64(TileMath.height - node.level % TileMath.height)
         let places = TileMath.places(of: node)
-        guard let tile = tiles[Place(level: node.level / TileMath.height, index: index)], places.upperBound <= tile.width
+        guard let tile = tiles[Place(level: node.level / TileMath.height, index: index)],
+            places.upperBound <= tile.width
         else { return nil }
         return MerkleTree<Crypto>.perfectRoot(tile.hashes[places])
     }

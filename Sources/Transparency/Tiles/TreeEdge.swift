@@ -44,7 +44,9 @@ public struct TreeEdge<Crypto: CryptoProvider>: Sendable {
             guard levels[level].count == TileCoordinate.fullWidth, let tile = Tile(hashes: levels[level]) else { break }
             levels[level].removeAll(keepingCapacity: true)
             let index = TileMath.hashes(at: level, size: size) >> UInt64(TileMath.height) - 1
-            completed.append(CompletedTile(coordinate: TileCoordinate(level, index, TileCoordinate.fullWidth), tile: tile))
+            completed.append(
+                CompletedTile(coordinate: TileCoordinate(level, index, TileCoordinate.fullWidth), tile: tile)
+            )
             hash = MerkleTree<Crypto>.perfectRoot(tile.hashes[...])
             level += 1
         }

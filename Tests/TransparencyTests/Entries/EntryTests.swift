@@ -43,14 +43,16 @@ struct EntryTests {
             ("vigil-entry/v1", "vigil-entry/v2", .wrongHeader), ("type docket", "type Docket", .wrongType),
             ("type docket", "type dossier", .unknownType), ("2026-11-24", "2026-02-29", .wrongTime),
             ("10:00:00Z", "10:00:00+01:00", .wrongTime), ("10:00:00Z", "24:00:00Z", .wrongTime),
-            ("prev none", "prev None", .invalidValue(.previous)), ("requester NL", "requester nl", .invalidValue(.requester)),
+            ("prev none", "prev None", .invalidValue(.previous)),
+            ("requester NL", "requester nl", .invalidValue(.requester)),
             ("requester NL", "requester Netherlands", .invalidValue(.requester)),
             ("actor liaison-nl", "actor Jan de Vries", .invalidValue(.actor)),
             ("actor liaison-nl", "actor jan@example.org", .invalidValue(.actor)),
             ("actor liaison-nl\n", "", .missingField(.actor)), ("warrant\n", "warrant\nnote hello\n", .unexpectedField),
             ("warrant\n", "warrant\ninstrument warrant\n", .unexpectedField),
             ("instrument warrant\n", "instrument because we say so\n", .invalidValue(.instrument)),
-            ("requester NL\n", "requester  NL\n", .malformedLine), ("requester NL\n", "requester NL \n", .malformedLine),
+            ("requester NL\n", "requester  NL\n", .malformedLine),
+            ("requester NL\n", "requester NL \n", .malformedLine),
             ("requester NL\n", "requester\n", .malformedLine), ("requester NL\n", "\n", .malformedLine),
             ("warrant\n", "warrant", .malformedLine), ("NL", "N\u{D8}", .malformedLine),
             ("warrant\n", "warrant\ndue 2027-11-24T10:00:00Z\n", .dueWithoutCommitment),
@@ -98,8 +100,11 @@ struct EntryTests {
         let due = try Entries.time(1_790_001_000)
         let contact = try story.next(
             .contact,
-            [(.actor, "liaison"), (.requester, "undisclosed"), (.instrument, "warrant"), (.commitment, commitment.text),
-                (.due, due.text)]
+            [
+                (.actor, "liaison"), (.requester, "undisclosed"), (.instrument, "warrant"),
+                (.commitment, commitment.text),
+                (.due, due.text),
+            ]
         )
         try book.admit(.known(contact), leaf: Entries.leaf(contact), index: 0)
         #expect(book.overdue(at: due) == [])
@@ -107,13 +112,24 @@ struct EntryTests {
 
         // A fork, a second beginning, somebody else's case, an older entry: refused, and nothing changed.
         let check = try story.next(.check, [(.actor, "counsel"), (.outcome, "passed")])
-        var other = CaseStory(seed: 2)
+        let other = CaseStory(seed: 2)
         let strays: [(LogEntry, CaseRefusal)] = [
             (try story.entry(.check, after: nil, [(.actor, "counsel"), (.outcome, "passed")]), .caseBegunTwice),
-            (try story.entry(.check, after: Tree.emptyRoot, [(.actor, "counsel"), (.outcome, "passed")]), .wrongPrevious),
-            (try other.entry(.check, after: Tree.emptyRoot, [(.actor, "counsel"), (.outcome, "passed")]), .unknownCase),
             (
-                try story.entry(.check, after: Entries.leaf(contact), at: 1, [(.actor, "counsel"), (.outcome, "passed")]),
+                try story.entry(.check, after: Tree.emptyRoot, [(.actor, "counsel"), (.outcome, "passed")]),
+                .wrongPrevious
+            ),
+            (
+                try other.entry(.check, after: Tree.emptyRoot, [(.actor, "counsel"), (.outcome, "passed")]),
+                .unknownCase
+            ),
+            (
+                try story.entry(
+                    .check,
+                    after: Entries.leaf(contact),
+                    at: 1,
+                    [(.actor, "counsel"), (.outcome, "passed")]
+                ),
                 .timeRunsBackwards
             ),
         ]

@@ -60,7 +60,11 @@ struct ProofTests {
             let proof = try InclusionProof(of: index, in: head.size, from: Self.tree, with: NativeCrypto.self)
             for hashes in Self.damages(proof.hashes, &randomness) {
                 #expect(throws: MerkleRefusal.self) {
-                    try InclusionProof(index: index, hashes: hashes).verify(leaf: leaf, in: head, with: NativeCrypto.self)
+                    try InclusionProof(index: index, hashes: hashes).verify(
+                        leaf: leaf,
+                        in: head,
+                        with: NativeCrypto.self
+                    )
                 }
             }
             let elsewhere = (index + 1) % UInt64(size)

@@ -86,26 +86,40 @@ struct MonitorTests {
         #expect(edited.contains("entry 511: isn't the entry whose hash is in the tile"))
         #expect(edited.last == "checkpoint: the entries lead to another root")
 
-        #expect(try findings { try change($0, tile(0, 0), at: 40) } == ["entry 1: isn't the entry whose hash is in the tile"])
-        #expect(try findings { try change($0, tile(0, 2, 88), at: 0) } == [
-            "entry 512: isn't the entry whose hash is in the tile"
-        ])
-        #expect(try findings { try change($0, tile(1, 0, 2), at: 63) } == [
-            "tile/1/000.p/2: isn't what the entries lead to"
-        ])
+        #expect(
+            try findings { try change($0, tile(0, 0), at: 40) } == [
+                "entry 1: isn't the entry whose hash is in the tile"
+            ]
+        )
+        #expect(
+            try findings { try change($0, tile(0, 2, 88), at: 0) } == [
+                "entry 512: isn't the entry whose hash is in the tile"
+            ]
+        )
+        #expect(
+            try findings { try change($0, tile(1, 0, 2), at: 63) } == [
+                "tile/1/000.p/2: isn't what the entries lead to"
+            ]
+        )
         #expect(try findings { $0.store.set(.published(try tile(0, 1)), nil) } == ["tile/0/001: can't be fetched"])
         #expect(try findings { $0.store.set(.published(try bundle(1)), nil) } == ["tile/entries/001: can't be fetched"])
         #expect(try findings { $0.store.set(.published(.checkpoint), nil) } == ["checkpoint: can't be fetched"])
         #expect(try findings { try change($0, bundle(0), at: 0) } == ["tile/entries/000: ends inside an entry"])
-        #expect(try findings { $0.store.set(.published(try tile(0, 1)), [1, 2, 3]) } == [
-            "tile/0/001: has the wrong length"
-        ])
-        #expect(try findings { $0.store.set(.published(.checkpoint), Array("hello\n".utf8)) } == [
-            "checkpoint: is no checkpoint"
-        ])
-        #expect(try findings { $0.store.set(.published(.checkpoint), try LogHarness.settled(seed: 5)) } == [
-            "checkpoint: isn't signed by the log's key"
-        ])
+        #expect(
+            try findings { $0.store.set(.published(try tile(0, 1)), [1, 2, 3]) } == [
+                "tile/0/001: has the wrong length"
+            ]
+        )
+        #expect(
+            try findings { $0.store.set(.published(.checkpoint), Array("hello\n".utf8)) } == [
+                "checkpoint: is no checkpoint"
+            ]
+        )
+        #expect(
+            try findings { $0.store.set(.published(.checkpoint), try LogHarness.settled(seed: 5)) } == [
+                "checkpoint: isn't signed by the log's key"
+            ]
+        )
     }
 
     @Test("a monitor goes on from its file, sees only what is new, and notices what changed behind it")
@@ -122,9 +136,11 @@ struct MonitorTests {
 
         // Rolled back, and another tree of the same size.
         let shorter = try log()
-        #expect(try shorter.monitor(from: second.state).findings.map(\.text) == [
-            "checkpoint: shrank from 700 entries to 600"
-        ])
+        #expect(
+            try shorter.monitor(from: second.state).findings.map(\.text) == [
+                "checkpoint: shrank from 700 entries to 600"
+            ]
+        )
         let forked = try LogHarness { $0.mostEntries = 100 }
         for number in 0..<600 { forked.submit(try Entries.incident(number)) }
         try forked.settle()
@@ -154,16 +170,19 @@ struct MonitorTests {
             CheckpointView(name: name, bytes: try raw(entries).published())
         }
         let monitor = try harness.monitor(views: [
-            view("older", Array(sound.prefix(300))), view("one", Array(sound.prefix(1))), view("full", Array(sound.prefix(256))),
+            view("older", Array(sound.prefix(300))), view("one", Array(sound.prefix(1))),
+            view("full", Array(sound.prefix(256))),
             view("empty", []), view("same", sound), CheckpointView(name: "forked", bytes: forked.published()),
             view("other", Array(sound.dropLast() + [sound[0]])), view("larger", sound + [sound[0]]),
             CheckpointView(name: "foreign", bytes: LogHarness.settled(seed: 5)),
         ])
-        #expect(monitor.findings.map(\.text) == [
-            "foreign: isn't signed by the log's key", "forked: another tree of 300 entries was signed as well",
-            "other: another tree of 600 entries was signed as well",
-            "larger: has 601 entries, more than the log shows",
-        ])
+        #expect(
+            monitor.findings.map(\.text) == [
+                "foreign: isn't signed by the log's key", "forked: another tree of 300 entries was signed as well",
+                "other: another tree of 600 entries was signed as well",
+                "larger: has 601 entries, more than the log shows",
+            ]
+        )
         #expect(monitor.findings.map(\.isFault) == [true, true, true, false])
     }
 
@@ -180,8 +199,11 @@ struct MonitorTests {
         let due = try Entries.time(1_799_999_999)
         let contact = try story.next(
             .contact,
-            [(.actor, "liaison"), (.requester, "undisclosed"), (.instrument, "warrant"), (.commitment, commitment.text),
-                (.due, due.text)]
+            [
+                (.actor, "liaison"), (.requester, "undisclosed"), (.instrument, "warrant"),
+                (.commitment, commitment.text),
+                (.due, due.text),
+            ]
         )
         let stray = try story.entry(.check, after: nil, [(.actor, "counsel"), (.outcome, "passed")])
         let future = try LogEntry(.incident, at: Entries.time(1_900_000_000), [(.document, Entries.hash(1))])
@@ -190,11 +212,13 @@ struct MonitorTests {
             contact.encoded, stray.encoded, Array("Jan de Vries\n".utf8), unknown, future.encoded,
         ])
         let id = story.caseID.text
-        #expect(try harness.monitor().findings.map(\.text) == [
-            "case \(id), entry 1: begins a case that has begun", "entry 2: isn't written as entries are",
-            "entry 3: of a type unknown here: hearing", "entry 4: of a time that hasn't come",
-            "case \(id), entry 0: should have been opened by \(due.text)",
-        ])
+        #expect(
+            try harness.monitor().findings.map(\.text) == [
+                "case \(id), entry 1: begins a case that has begun", "entry 2: isn't written as entries are",
+                "entry 3: of a type unknown here: hearing", "entry 4: of a time that hasn't come",
+                "case \(id), entry 0: should have been opened by \(due.text)",
+            ]
+        )
         #expect(try harness.monitor(now: 1_799_999_999).findings.count == 4)
         var options = MonitorOptions()
         options.mostFindings = 2
@@ -222,26 +246,35 @@ struct MonitorTests {
         }
         try harness.settle()
         #expect(try harness.monitor(now: 1_790_000_000).findings == [])
-        #expect(try harness.monitor(now: 1_790_090_000).findings.map(\.text) == [
-            "checkpoint: last seen by a quorum of witnesses 1790000000 s after 1970"
-        ])
-        #expect(try harness.monitor(now: 1_789_000_000).findings.map(\.place) == (0..<3).map {
-            .witness(Array("w\($0)".utf8))
-        })
+        #expect(
+            try harness.monitor(now: 1_790_090_000).findings.map(\.text) == [
+                "checkpoint: last seen by a quorum of witnesses 1790000000 s after 1970"
+            ]
+        )
+        #expect(
+            try harness.monitor(now: 1_789_000_000).findings.map(\.place)
+                == (0..<3).map {
+                    .witness(Array("w\($0)".utf8))
+                }
+        )
         let lines = String(decoding: try harness.published(), as: UTF8.self).split(
             separator: "\n",
             omittingEmptySubsequences: false
         )
         let few = lines.filter { !$0.contains("/w1 ") && !$0.contains("/w2 ") }.joined(separator: "\n")
         harness.store.set(.published(.checkpoint), Array(few.utf8))
-        #expect(try harness.monitor(now: 1_790_000_000).findings.map(\.text) == [
-            "checkpoint: cosigned by 1 of the witnesses, which is too few"
-        ])
-        let forged = few.replacing("/w0 ", with: "/w9 ") // nobody's
+        #expect(
+            try harness.monitor(now: 1_790_000_000).findings.map(\.text) == [
+                "checkpoint: cosigned by 1 of the witnesses, which is too few"
+            ]
+        )
+        let forged = few.replacing("/w0 ", with: "/w9 ")  // nobody's
         harness.store.set(.published(.checkpoint), Array(forged.utf8))
-        #expect(try harness.monitor(now: 1_790_000_000).findings.map(\.text) == [
-            "checkpoint: cosigned by 0 of the witnesses, which is too few"
-        ])
+        #expect(
+            try harness.monitor(now: 1_790_000_000).findings.map(\.text) == [
+                "checkpoint: cosigned by 0 of the witnesses, which is too few"
+            ]
+        )
     }
 }
 

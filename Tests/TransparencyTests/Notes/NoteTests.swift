@@ -87,7 +87,8 @@ struct NoteTests {
         }
         // Eight unknown ones before and after do no harm.
         let unknown = Array("\u{2014} somebody AAAAAAE=\n".utf8)
-        let many = signed.note.text + [0x0A] + Array(repeatElement(unknown, count: 8).joined())
+        let many =
+            signed.note.text + [0x0A] + Array(repeatElement(unknown, count: 8).joined())
             + Array((line + "\n").utf8) + Array(repeatElement(unknown, count: 8).joined())
         _ = try VerifiedCheckpoint(parsing: many, by: known, with: NativeCrypto.self)
     }

@@ -2,6 +2,7 @@
 
 import NativeCrypto
 import Testing
+
 @testable import Transparency
 
 @Suite("Policies")
@@ -53,7 +54,8 @@ struct PolicyTests {
         let mldsa = "example.com/foo+530d903a+BukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
         let cases: [(String, Int, PolicyRule)] = [
             ("", 0, .noQuorum), (log + a, 2, .noQuorum), (log + "quorum none", 2, .unterminatedLine),
-            (log + "quorum none\nquorum none\n", 3, .secondQuorum), (log + a + "quorum w1\nquorum w1\n", 4, .secondQuorum),
+            (log + "quorum none\nquorum none\n", 3, .secondQuorum),
+            (log + a + "quorum w1\nquorum w1\n", 4, .secondQuorum),
             (log + "quorums none\n", 2, .unknownKeyword), ("Log x\n", 1, .unknownKeyword),
             (log + "quorum none\nthreshold 3\n", 3, .unknownKeyword),
             ("log\n", 1, .wrongItemCount), (log.replacing("\n", with: " a b\n"), 1, .wrongItemCount),
@@ -62,9 +64,11 @@ struct PolicyTests {
             ("witness w \(mldsa)\n", 1, .key(.unsupportedType(6))),
             (log.replacing("log ", with: "witness w "), 1, .wrongKeyType),
             (a.replacing("witness w1", with: "log"), 1, .wrongKeyType), (log + log, 2, .duplicateLog),
-            (a + sameKey, 2, .duplicateWitness), (a + b.replacing("w2", with: "w1"), 2, .duplicateName),
+            (a + sameKey, 2, .duplicateWitness),
+            (a + b.replacing("witness w2 ", with: "witness w1 "), 2, .duplicateName),
             (a + b + "group w1 all w2\n", 3, .duplicateName), (a + "group g any w1\ngroup g any w1\n", 3, .memberTwice),
-            ("witness none \(try Keys.witness(1).key.text)\n", 1, .reservedName), (a + "group none any w1\n", 2, .reservedName),
+            ("witness none \(try Keys.witness(1).key.text)\n", 1, .reservedName),
+            (a + "group none any w1\n", 2, .reservedName),
             (a + "group g any none\n", 2, .reservedName), ("quorum w1\n" + a, 1, .undefinedName),
             ("group g any w1\n" + a, 1, .undefinedName), (a + "group g any g\n", 2, .undefinedName),
             (a + "quorum W1\n", 2, .undefinedName), ("group g any\n", 1, .emptyGroup), ("group g 0\n", 1, .emptyGroup),

@@ -66,7 +66,8 @@ struct LogProofTests {
         let cases: [(String, String, ProofRefusal)] = [
             ("tlog-proof@v1", "tlog-proof@v2", .wrongHeader), ("extra AQID", "extra AQI", .wrongExtra),
             ("extra AQID\n", "extra AQID\nextra AQID\n", .wrongIndex), ("index 17", "index 017", .wrongIndex),
-            ("index 17", "index -1", .wrongIndex), ("index 17\n", "", .wrongIndex), ("index 17\n", "index 17\nAAAA\n", .wrongHash),
+            ("index 17", "index -1", .wrongIndex), ("index 17\n", "", .wrongIndex),
+            ("index 17\n", "index 17\nAAAA\n", .wrongHash),
             (
                 "index 17\n",
                 "index 17\n" + String(repeating: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", count: 60),

@@ -4,7 +4,8 @@ import Base
 import NativeCrypto
 import TestSupport
 import Testing
-import Transparency
+
+@testable import Transparency
 
 @Suite("Sequencer")
 struct SequencerTests {
@@ -36,9 +37,10 @@ struct SequencerTests {
         let publish = sequencer.handle(.written(.commit), now: now)
         guard case .write(.publish, let files)? = publish.first else { throw TestFailure.missing("publish") }
         let bundle = try #require(BundleCoordinate(index: 0, width: 2))
-        #expect(Set(files.compactMap { if case .put(let key, _) = $0 { key } else { nil } }) == [
-            .published(.entries(bundle)), .published(.tile(bundle.tile)),
-        ])
+        let keys = files.compactMap { write -> StoreKey? in
+            if case .put(let key, _) = write { key } else { nil }
+        }
+        #expect(keys == [.published(.entries(bundle)), .published(.tile(bundle.tile))])
 
         let collect = sequencer.handle(.written(.publish), now: now)
         guard case .collect(let checkpoint)? = collect.first else { throw TestFailure.missing("collect") }
@@ -50,12 +52,14 @@ struct SequencerTests {
 
         let done = sequencer.handle(.written(.announce), now: now)
         let leaves = try [1, 2].map { Entries.leaf(try Entries.incident($0)) }
-        #expect(done == [
-            .acknowledge([
-                Receipt(ticket: Ticket(1), index: 0, leaf: leaves[0]),
-                Receipt(ticket: Ticket(2), index: 1, leaf: leaves[1]),
-            ])
-        ])
+        #expect(
+            done == [
+                .acknowledge([
+                    Receipt(ticket: Ticket(1), index: 0, leaf: leaves[0]),
+                    Receipt(ticket: Ticket(2), index: 1, leaf: leaves[1]),
+                ])
+            ]
+        )
         #expect(sequencer.head?.size == 2)
         // The third one's time comes.
         #expect(!sequencer.handle(.tick, now: now + .milliseconds(200)).isEmpty)
@@ -167,17 +171,23 @@ struct SequencerTests {
             (.recordBehindPublished, { $0.set(.record, atOne.files[.record]) }),
             (.recordBehindPublished, { $0.set(.record, forked.store.files[.record]) }),
             (.stageContradictsRecord, { $0.set(.stage, atZero.files[.stage]) }),
-            (.stageUnreadable, {
-                $0.set(.stage, nil)
-                $0.set(.published(.checkpoint), atOne.file(.checkpoint))
-            }),
+            (
+                .stageUnreadable,
+                {
+                    $0.set(.stage, nil)
+                    $0.set(.published(.checkpoint), atOne.file(.checkpoint))
+                }
+            ),
             (.tilesUnreadable, { $0.set(.published(.tile(edge.tile)), nil) }),
             (.tilesUnreadable, { $0.set(.published(.entries(edge)), nil) }),
             (.bundleContradictsTile, { $0.set(.published(.entries(edge)), forked.store.file(.entries(edge))) }),
-            (.tilesContradictRecord, {
-                $0.set(.published(.entries(edge)), forked.store.file(.entries(edge)))
-                $0.set(.published(.tile(edge.tile)), forked.store.file(.tile(edge.tile)))
-            }),
+            (
+                .tilesContradictRecord,
+                {
+                    $0.set(.published(.entries(edge)), forked.store.file(.entries(edge)))
+                    $0.set(.published(.tile(edge.tile)), forked.store.file(.tile(edge.tile)))
+                }
+            ),
         ]
         for (fault, damage) in cases {
             var store = atTwo

@@ -22,9 +22,12 @@ struct TileTests {
         }
         for path in [
             "", "checkpoint/", "/checkpoint", "checkpoints", "tile", "tile/0", "tile/0/", "tile/0/00", "tile/0/0000",
-            "tile/0/1", "tile/64/000", "tile/00/000", "tile/-1/000", "tile/0/001/002", "tile/0/x001/x002", "tile/0/x000/001",
-            "tile/0/000.p", "tile/0/000.p/", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p/1/2",
-            "tile/0/000.q/1", "tile/Entries/000", "tile/entries/../checkpoint", "tile/0/x018/x446/x744/x073/x709/x551/616",
+            "tile/0/1", "tile/64/000", "tile/00/000", "tile/-1/000", "tile/0/001/002", "tile/0/x001/x002",
+            "tile/0/x000/001",
+            "tile/0/000.p", "tile/0/000.p/", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
+            "tile/0/000.p/1/2",
+            "tile/0/000.q/1", "tile/Entries/000", "tile/entries/../checkpoint",
+            "tile/0/x018/x446/x744/x073/x709/x551/616",
             "tile/0/x001/x002/x003/x004/x005/x006/x007/x008/x009/010",
         ] {
             #expect(LogResource(path: path.utf8) == nil, "\(path)")

@@ -84,7 +84,8 @@ struct CollectorTests {
         let fork = try SignedTree(count: 40, variant: 1)
         let witness = try WitnessHarness(0, logs: [known])
         _ = try witness.post(fork.request(from: 0, to: 10))
-        let (collector, failures) = try collect(20, try Keys.policy(1, of: 1)) { _, request in try witness.post(request) }
+        let (collector, failures) = try collect(20, try Keys.policy(1, of: 1)) { _, request in try witness.post(request)
+        }
         #expect(failures[0] == .inconsistent && collector.cosigned == nil)
     }
 

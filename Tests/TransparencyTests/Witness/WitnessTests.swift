@@ -50,8 +50,13 @@ struct WitnessTests {
         #expect(try witness.post(bare)?.status == 422)
         #expect(witness.evidence == 2)
         // Another log, and another key for this log's name.
-        #expect(try witness.post(SignedTree(count: 3, signer: Keys.log("other.example")).request(from: 0, to: 3))?.status == 404)
-        #expect(try witness.post(SignedTree(count: 40, signer: Keys.log(seed: 9)).request(from: 9, to: 12))?.status == 403)
+        #expect(
+            try witness.post(SignedTree(count: 3, signer: Keys.log("other.example")).request(from: 0, to: 3))?.status
+                == 404
+        )
+        #expect(
+            try witness.post(SignedTree(count: 40, signer: Keys.log(seed: 9)).request(from: 9, to: 12))?.status == 403
+        )
         for body in [
             "", "old 9", "old 09\n\n", "old 9\n", "old 9\nAAAA\n\n", "new 9\n\n", "old -1\n\n", "old 9 \n\n",
             "old 9\n" + String(repeating: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", count: 64) + "\n",
