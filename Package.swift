@@ -55,6 +55,9 @@ let package = Package(
         // Media frames, RFC 9605. Portable like Base.
         .target(name: "SFrame", dependencies: ["Base"], swiftSettings: strict),
 
+        // The public log: tiles, checkpoints, proofs, witnesses, monitor (C2SP). Portable like Base.
+        .target(name: "Transparency", dependencies: ["Base"], swiftSettings: strict),
+
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
@@ -106,7 +109,7 @@ let package = Package(
         // `vigil-vectors KIND FILE…` runs other people's test vectors.
         .executableTarget(
             name: "Vectors",
-            dependencies: ["Base", "MLS", "NativeCrypto", "SFrame"],
+            dependencies: ["Base", "MLS", "NativeCrypto", "SFrame", "Transparency"],
             swiftSettings: strict
         ),
 
@@ -156,6 +159,11 @@ let package = Package(
         .testTarget(
             name: "MembershipTests",
             dependencies: ["Base", "MLS", "MeetingSupport", "Membership", "NativeCrypto", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TransparencyTests",
+            dependencies: ["Base", "NativeCrypto", "TestSupport", "Transparency", "Vectors"],
             swiftSettings: strict
         ),
         .testTarget(
