@@ -128,7 +128,8 @@ public struct MeetingRules<Crypto: CryptoProvider>: GroupRules {
         if change.isExternal {
             guard hasLinkKey else { return .linkKeyMissing }
             // Who comes back to the place that is already theirs passes every door.
-            if !change.removed.isEmpty { return nil }
+            let own = change.path?.node.signatureKey
+            if change.removed.contains(where: { $0.node.signatureKey == own }) { return nil }
             if role == .host { return nil }
             if policy.locked { return .locked }
             return isOpen(policy, to: role) ? nil : .lobby
