@@ -15,16 +15,10 @@ public struct SealedBox: Hashable, Sendable {
 
         var info: [UInt8] {
             switch self {
-<<<<<<< HEAD
-            case .groupInfo: Array("group info".utf8)
-            case .card: Array("card".utf8)
-            case .knock: Array("knock".utf8)
-            case .invitation: Array("invitation".utf8)
-=======
             case .groupInfo: [UInt8](word: "group info")
             case .card: [UInt8](word: "card")
             case .knock: [UInt8](word: "knock")
->>>>>>> hub/gluewip
+            case .invitation: [UInt8](word: "invitation")
             }
         }
     }
