@@ -12,12 +12,15 @@ public struct SealedBox: Hashable, Sendable {
         case card
         /// A ``Knock``.
         case knock
+        /// An ``Invitation``, under the link that was knocked with.
+        case invitation
 
         var info: [UInt8] {
             switch self {
             case .groupInfo: [UInt8](word: "group info")
             case .card: [UInt8](word: "card")
             case .knock: [UInt8](word: "knock")
+            case .invitation: [UInt8](word: "invitation")
             }
         }
     }
