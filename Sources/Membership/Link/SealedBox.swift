@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// Sealed under a key of the link: a random nonce, then AES-128-GCM's ciphertext and tag. A key seals a few thousand of
 /// them at the very most, far from where random nonces would meet (NIST SP 800-38D §8.3).
 public struct SealedBox: Hashable, Sendable {
