@@ -421,6 +421,7 @@ extension Member {
         keysRenewed = now
         knocks = []
         newUntil = now + .seconds(30)
+        connectedSince = now
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         renewRules()
         meetEverybody(in: group, policy)
@@ -444,6 +445,7 @@ extension Member {
 
     private mutating func resume(_ welcome: NodeMessage.Welcome, using randomness: inout some Randomness) {
         isResuming = false
+        connectedSince = now
         resumeToken = welcome.resume
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         for index in people.indices { notice(index) }

@@ -224,6 +224,7 @@ extension Member {
         watch.unreadable = 0
         count(envelope, from: index)
         notice(index)
+        people[index].spoke = now
         guard let content = try? MeetingMessage(decoding: opened.data) else { return }
         understand(content, opened, from: sender, at: index, using: &randomness)
     }
@@ -412,9 +413,13 @@ extension Member {
         }
         guard case .remove(let leaf) = what else { return }
         // The node takes somebody for lost whom we hear.
-        if leaf == group.leaf { return warn(.nodeRemoves, own) }
-        for person in people where person.leaf == leaf && now - person.heard < .seconds(5) {
-            warn(.nodeRemoves, person.participant)
+        if leaf == group.leaf {
+            // Not while what was said during a cut of ours is coming in.
+            if let connectedSince, now - connectedSince > .seconds(5) { warn(.nodeRemoves, own) }
+            return
+        }
+        for person in people where person.leaf == leaf {
+            if let spoke = person.spoke, now - spoke < .seconds(5) { warn(.nodeRemoves, person.participant) }
         }
     }
 }
