@@ -5,7 +5,7 @@ import select
 import struct
 import time
 
-from raw_websocket import CLOSE, TEXT, Closed, RawWebSocket
+from raw_websocket import CLOSE, PING, PONG, TEXT, Closed, RawWebSocket, frame
 from server import PATIENCE
 from vigil_member import REQUESTS, Invitation, Seat, base64url, from_base64url
 from wire_types import Reader, encode, opaque
@@ -93,6 +93,8 @@ class RawMember(RawWebSocket):
             opcode, payload = taken
             if opcode == CLOSE:
                 closed = Closed(struct.unpack("!H", payload[:2])[0] if len(payload) >= 2 else None)
+            elif opcode == PING:
+                self.send_bytes(frame(payload, PONG))
             elif opcode == TEXT:
                 self._heard(self.parse(payload))
         if closed is not None:
