@@ -21,7 +21,7 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
     public private(set) var newestEpoch: UInt64?
 
     /// By the epoch's low bits.
-    var epochs: [UInt64: EpochKeys] = [:]
+    var epochs: SortedMap<UInt64, EpochKeys> = [:]
 
     /// - Parameter ownLeaf: the leaf index of this member, which stays the same for as long as it is in the group.
     public init(suite: SFrameSuite, epochBits: Int = 6, ownLeaf: UInt32, origin: SendingCounter.Origin)

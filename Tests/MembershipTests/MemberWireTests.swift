@@ -17,7 +17,9 @@ struct MemberWireTests {
     }
 
     private static func fixture() throws -> Fixture {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../web/tests/member-wire.json")
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../web/tests/member-wire.json"
+        )
         return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file))
     }
 
@@ -53,8 +55,12 @@ struct MemberWireTests {
         )
         let identities = [MemberIdentity(links: [link]), host]
         #expect(identities.map { hex($0.encoded) } == fixture.identity.map(\.bytes))
-        for entry in fixture.identity { #expect(hex(try MemberIdentity(decoding: bytes(entry.bytes)).encoded) == entry.bytes) }
-        for entry in fixture.settings { #expect(hex(try MemberSettings(decoding: bytes(entry.bytes)).encoded) == entry.bytes) }
+        for entry in fixture.identity {
+            #expect(hex(try MemberIdentity(decoding: bytes(entry.bytes)).encoded) == entry.bytes)
+        }
+        for entry in fixture.settings {
+            #expect(hex(try MemberSettings(decoding: bytes(entry.bytes)).encoded) == entry.bytes)
+        }
     }
 
     @Test("every input that the page writes is read as what it means")
@@ -82,8 +88,10 @@ struct MemberWireTests {
             .state(on), .rename(Array("Ben".utf8)),
             .say(id: Array("one".utf8), text: Array("Hello".utf8), to: nil),
             .say(id: Array("two".utf8), text: Array("你好".utf8), to: ana),
-            .react(Array("👍".utf8)), .admit(ana), .admitAll, .deny(ben), .mute(ana), .muteAll, .lowerHand(ana), .remove(ben),
-            .lock(true), .lobby(false), .absence(.membersAdmit), .history(.nothing), .cohost(ana, true), .resetLink, .compare,
+            .react(Array("👍".utf8)), .admit(ana), .admitAll, .deny(ben), .mute(ana), .muteAll, .lowerHand(ana),
+            .remove(ben),
+            .lock(true), .lobby(false), .absence(.membersAdmit), .history(.nothing), .cohost(ana, true), .resetLink,
+            .compare,
             .end, .leave,
             .counts(
                 FrameCounts(
@@ -190,7 +198,14 @@ struct MemberWireTests {
         ]
         + [
             .policy(
-                MeetingPolicy(cardHash: [], hostKey: [], accountable: true, locked: true, absence: .wait, history: .chat)
+                MeetingPolicy(
+                    cardHash: [],
+                    hostKey: [],
+                    accountable: true,
+                    locked: true,
+                    absence: .wait,
+                    history: .chat
+                )
             ),
             .knock(ana, name: Array("Ana".utf8)), .knockGone(ana),
             .chat(said("one", "Hello", to: nil, at: 1_700_000_000_000)), .chat(said("two", "Psst", to: ben, at: 1)),

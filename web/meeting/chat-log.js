@@ -42,6 +42,11 @@ export class ChatLog {
         return { message, isNew: true };
     }
 
+    /** @returns {LoggedMessage[]} */
+    pending() {
+        return this.messages.filter((message) => message.state === "pending");
+    }
+
     /**
      * What became of a message of ours.
      * @param {string} self @param {string} id @param {string | null} failure null: the node has passed it on

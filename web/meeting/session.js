@@ -45,6 +45,10 @@ export class Session extends MeetingView {
     #isRecording = false;
     /** Whether the node has us inside on this socket. */
     #isTaken = false;
+    /** @type {((value?: unknown) => void)[]} */
+    #whenTaken = [];
+    /** Whether the member is another one than the one that the last messages were given to. */
+    #isReplaced = false;
     #tries = 0;
     /** When the socket was lost; 0 while it is open. */
     #lostAt = 0;
@@ -142,7 +146,7 @@ export class Session extends MeetingView {
     async setRecording(on) {
         this.#isRecording = on;
         this.#tellState();
-        while (this.phase === "inside" && !this.#isTaken) await new Promise((resolve) => { this.#onceTaken = resolve; });
+        if (this.phase === "inside" && !this.#isTaken) await new Promise((resolve) => { this.#whenTaken.push(resolve); });
     }
 
     /** @param {string} text @param {string} [to] only this participant */
@@ -273,13 +277,17 @@ export class Session extends MeetingView {
         this.#stay.welcomed(message);
         for (const entry of Array.isArray(message.quality) ? message.quality : []) this.#connects(entry);
         this.#tellState();
-        this.#onceTaken();
-        this.#onceTaken = () => undefined;
+        for (const resolve of this.#whenTaken.splice(0)) resolve();
+        this.#sayAgain();
         this.#tellConnection();
     }
 
-    /** @type {(value?: unknown) => void} */
-    #onceTaken = () => undefined;
+    /** What the lost member never told us to have gone out. */
+    #sayAgain() {
+        if (!this.#isReplaced) return;
+        this.#isReplaced = false;
+        for (const { id, text, to } of this.chat.pending()) this.#wish({ kind: "say", id, text, to: to ?? null });
+    }
 
     /** @param {any} entry how well somebody's media goes, as the node sees it */
     #connects(entry) {
@@ -340,6 +348,7 @@ export class Session extends MeetingView {
 
     /** Another member has taken the place of one that was lost: in again, by its own way and with new connections. */
     #comeBack() {
+        this.#isReplaced = true;
         this.#stay.forget();
         this.unsettle();
         this.#signalling.connect();
@@ -409,7 +418,7 @@ export class Session extends MeetingView {
         this.#membership?.close();
         this.#media.close();
         this.#setPhase("over");
-        this.#onceTaken();
+        for (const resolve of this.#whenTaken.splice(0)) resolve();
     }
 
     /** @param {Phase} phase */

@@ -13,7 +13,7 @@ extension Group {
         _ welcome: Welcome,
         _ bundle: KeyPackageBundle,
         tree: [UInt8]? = nil,
-        known: Set<[UInt8]> = [],
+        known: [[UInt8]] = [],
         origin: Origin<Crypto> = .none,
         rules: some GroupRules,
         preSharedKeys: PreSharedKeys = .none,
@@ -72,10 +72,10 @@ private func verifyPreSharedKeys<Crypto>(
     _ suite: CryptoSuite<Crypto>
 ) throws(MLSRefusal) {
     var special = 0
-    var seen: Set<[UInt8]> = []
+    var seen: SortedSet<[UInt8]> = []
     for identifier in identifiers {
         guard identifier.nonce.count == suite.secretLength else { throw .preSharedKeyNonceLength }
-        guard seen.insert(identifier.encoded).inserted else { throw .preSharedKeyTwice }
+        guard seen.insert(identifier.encoded) else { throw .preSharedKeyTwice }
         if case .resumption(let usage, _, _) = identifier.source, usage != .application { special += 1 }
     }
     guard special <= 1 else { throw .resumptionPreSharedKeyNotAlone }

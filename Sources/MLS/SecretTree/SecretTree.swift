@@ -8,9 +8,9 @@ package struct SecretTree<Crypto: CryptoProvider>: Sendable {
     let width: LeafCount
     var limits: RatchetLimits
     /// Secrets of nodes none of whose parents' secrets are left: at the start the root's only.
-    var nodes: [NodeIndex: Secret]
-    var handshake: [LeafIndex: HashRatchet] = [:]
-    var application: [LeafIndex: HashRatchet] = [:]
+    var nodes: SortedMap<NodeIndex, Secret>
+    var handshake: SortedMap<LeafIndex, HashRatchet> = [:]
+    var application: SortedMap<LeafIndex, HashRatchet> = [:]
 
     package init(
         _ suite: CryptoSuite<Crypto>,

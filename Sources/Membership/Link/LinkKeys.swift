@@ -21,7 +21,7 @@ public struct LinkKeys: Sendable {
         }
         let name = try Crypto.expand(.sha256, pseudorandomKey: key, info: Array("alias".utf8), length: 16)
         // 16 bytes are 22 letters.
-        guard let alias = MeetingID(Base64URL.encode(name.withBytes { Array($0) })) else { throw .invalidLength }
+        guard let alias = MeetingID(letters: Base64URL.letters(name.withBytes { Array($0) })) else { throw .invalidLength }
         self.alias = alias
         preSharedKey = try Crypto.expand(.sha256, pseudorandomKey: key, info: Array("psk".utf8), length: 32)
         groupInfoKey = try expand(.groupInfo, 16)

@@ -11,7 +11,7 @@ extension Member {
             isResuming = true
             send(
                 .join(
-                    alias: Array(links.current.alias.text.utf8),
+                    alias: links.current.alias.letters,
                     keyPackage: keyPackageMessage,
                     create: false,
                     resume: resumeToken,
@@ -27,7 +27,7 @@ extension Member {
         if lastSeen == nil { tell(.phase(0)) }
         send(
             .join(
-                alias: Array(links.current.alias.text.utf8),
+                alias: links.current.alias.letters,
                 keyPackage: keyPackageMessage,
                 create: hosting != nil,
                 resume: [],

@@ -16,7 +16,7 @@ extension Member {
     // MARK: the door
 
     mutating func hear(_ sealed: NodeMessage.SealedKnock) {
-        guard case .inside = arrival, let alias = MeetingID(String(decoding: sealed.alias, as: UTF8.self)),
+        guard case .inside = arrival, let alias = MeetingID(letters: sealed.alias),
             let keys = links[alias], let cardHash = link?.card.hash(with: Crypto.self),
             let opened = try? keys.open(SealedBox(bytes: sealed.knock), for: .knock, with: Crypto.self),
             let knock = try? Knock(decoding: opened)
@@ -243,7 +243,7 @@ extension Member {
                     let card = try? turned.sealedCard(with: Crypto.self, using: &randomness)
                 else { throw .nothingStaged }
                 keys = turned.keys
-                change = (Array(keys.alias.text.utf8), card.bytes)
+                change = (keys.alias.letters, card.bytes)
             }
             let request = nextRequest()
             let commit = bundle.commit.encoded

@@ -23,7 +23,8 @@ struct AEADCall {
     }
 
     fileprivate typealias Function = (
-        UnsafeMutablePointer<UInt8>?, Int, UnsafePointer<UInt8>?, Int, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?, Int,
+        UnsafeMutablePointer<UInt8>?, Int, UnsafePointer<UInt8>?, Int, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?,
+        Int,
         UnsafePointer<UInt8>?, Int
     ) -> Int32
 

@@ -11,7 +11,8 @@ extension PortableCrypto {
         additionalData: [UInt8]
     ) throws(CryptoRefusal) -> [UInt8] {
         let call = try AEADCall(algorithm, key: key, nonce: nonce, additionalData: additionalData)
-        return algorithm == .chaCha20Poly1305 ? try ChaChaPoly.seal(plaintext, call) : try AESGCM.seal(plaintext, call)
+        if algorithm == .chaCha20Poly1305 { return try ChaChaPoly.seal(plaintext, call) }
+        return try AESGCM.seal(plaintext, call)
     }
 
     public static func open(
@@ -22,7 +23,8 @@ extension PortableCrypto {
         additionalData: [UInt8]
     ) throws(CryptoRefusal) -> [UInt8] {
         let call = try AEADCall(algorithm, key: key, nonce: nonce, additionalData: additionalData)
-        return algorithm == .chaCha20Poly1305 ? try ChaChaPoly.open(ciphertext, call) : try AESGCM.open(ciphertext, call)
+        if algorithm == .chaCha20Poly1305 { return try ChaChaPoly.open(ciphertext, call) }
+        return try AESGCM.open(ciphertext, call)
     }
 
     public static func aesCounter(key: Secret, counter: [UInt8], data: [UInt8]) throws(CryptoRefusal) -> [UInt8] {
