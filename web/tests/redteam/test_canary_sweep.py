@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A whole meeting, and nothing of it in the node's memory, files and log, nor on the wire; and proof that the sweep sees."""
 
-import asyncio
 import base64
 import json
 import os
 import re
-import threading
 import urllib.error
 import urllib.request
 
@@ -14,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 import member_wire
+from aside import Aside
 from party import Party
 from raw_websocket import RawWebSocket
 from server import PATIENCE, Server, wait_until
@@ -32,17 +31,6 @@ def node(binary, tmp_path):
     """One node for one meeting, its folder and its log in a place of their own."""
     with Server(binary, log=tmp_path / "log") as server:
         yield server
-
-
-class Aside:
-    """A client without a page, which goes on by itself while the test drives pages."""
-
-    def __init__(self):
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-
-    def do(self, story):
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(story, PATIENCE), self.loop).result()
 
 
 def identities_in(*texts: str) -> list[dict]:
