@@ -9,12 +9,14 @@ extension Group {
     ///   - tree: the ratchet tree's encoding, if the Welcome doesn't carry it.
     ///   - known: ids of groups that we are in.
     ///   - origin: the group that this one continues or branches from, if it does.
+    ///   - required: a key that has to have gone into the key schedule, proof that the committer knows it.
     public init(
         _ welcome: Welcome,
         _ bundle: KeyPackageBundle,
         tree: [UInt8]? = nil,
         known: [[UInt8]] = [],
         origin: Origin<Crypto> = .none,
+        requiring required: PreSharedKeySource? = nil,
         rules: some GroupRules,
         preSharedKeys: PreSharedKeys = .none,
         limits: GroupLimits = GroupLimits()
@@ -27,6 +29,9 @@ extension Group {
             initKeyPair: bundle.initKeyPair
         )
         try verifyPreSharedKeys(groupSecrets.preSharedKeys, suite)
+        if let required, !groupSecrets.preSharedKeys.contains(where: { $0.source == required }) {
+            throw .preSharedKeyMissing
+        }
         var available = preSharedKeys
         if case .group(let old) = origin {
             for entry in old.resumption {

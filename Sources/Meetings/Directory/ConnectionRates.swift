@@ -7,6 +7,8 @@ struct ConnectionRates: Sendable {
     private var messages: TokenBucket
     /// In units of 1 KiB.
     private var volume: TokenBucket
+    /// For one reader each: many when somebody greets all who come.
+    private var whispers: TokenBucket
     /// Each goes to everybody.
     private var broadcasts: TokenBucket
     /// In units of 1 KiB: slow enough that one member's words leave room for the others' in what the meeting may send.
@@ -28,8 +30,9 @@ struct ConnectionRates: Sendable {
     private var patience: TokenBucket
 
     init(now: Moment) {
-        messages = TokenBucket(perSecond: 50, burst: 200, now: now)
-        volume = TokenBucket(perSecond: 512, burst: 4_096, now: now)
+        messages = TokenBucket(perSecond: 50, burst: 400, now: now)
+        volume = TokenBucket(perSecond: 1_024, burst: 16_384, now: now)
+        whispers = TokenBucket(perSecond: 25, burst: 250, now: now)
         broadcasts = TokenBucket(perSecond: 20, burst: 60, now: now)
         broadcastVolume = TokenBucket(perSecond: 64, burst: 512, now: now)
         commits = TokenBucket(perSecond: 5, burst: 50, now: now)
@@ -49,6 +52,7 @@ struct ConnectionRates: Sendable {
 
     mutating func allow(_ message: ClientMessage, of size: Int, now: Moment) -> Bool {
         switch message {
+        case .message(_, .some, _): whispers.take(now: now)
         case .message: broadcasts.take(now: now) && broadcastVolume.take(Self.units(size), now: now)
         case .commit: commits.take(now: now) && commitVolume.take(Self.units(size), now: now)
         case .look: looks.take(now: now)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import MLS
+import Membership
 
 /// Finding, founding and forgetting meetings.
 extension MeetingDirectory {

@@ -23,6 +23,7 @@ struct CheckedCommit<Crypto: CryptoProvider>: Sendable {
         let keyPackage: KeyPackage
         let participant: ParticipantID
         let welcome: [UInt8]
+        let invitation: [UInt8]?
     }
 
     let author: ParticipantID
@@ -77,7 +78,7 @@ struct CheckedCommit<Crypto: CryptoProvider>: Sendable {
         let roster = try Roster(change, epoch: epoch, author: author)
         guard roster.leaves.count <= limits.participants else { throw .full }
         gone = roster.gone
-        additions = try Self.additions(change, request.welcome, suite: group.suite)
+        additions = try Self.additions(change, request, suite: group.suite)
         let links = try Self.links(request.link, epoch, policy, limits)
         newAlias = request.link?.alias
         next = RoomEpoch(
@@ -92,14 +93,14 @@ struct CheckedCommit<Crypto: CryptoProvider>: Sendable {
     /// Everybody who is added finds their secrets in the Welcome, and nobody else is in it.
     private static func additions(
         _ change: GroupChange,
-        _ welcome: [UInt8]?,
+        _ request: CommitRequest,
         suite: CryptoSuite<Crypto>
     ) throws(CommitFault) -> [Addition] {
         let added = change.items.compactMap { item -> KeyPackage? in
             if case .add(let keyPackage) = item.proposal { keyPackage } else { nil }
         }
-        guard let welcome else {
-            guard added.isEmpty else { throw .welcomeMismatch }
+        guard let welcome = request.welcome else {
+            guard added.isEmpty, request.invitations.isEmpty else { throw .welcomeMismatch }
             return []
         }
         guard case .welcome(let whole)? = try? MessageIn(decoding: welcome).message,
@@ -112,11 +113,13 @@ struct CheckedCommit<Crypto: CryptoProvider>: Sendable {
             guard let own = secrets[keyPackage.reference(suite)] else { throw .welcomeMismatch }
             var part = whole
             part.secrets = [own]
+            let participant = ParticipantID(signatureKey: keyPackage.leafNode.signatureKey, with: Crypto.self)
             additions.append(
                 Addition(
                     keyPackage: keyPackage,
-                    participant: ParticipantID(signatureKey: keyPackage.leafNode.signatureKey, with: Crypto.self),
-                    welcome: MLSMessage.welcome(part).encoded
+                    participant: participant,
+                    welcome: MLSMessage.welcome(part).encoded,
+                    invitation: request.invitations.first { $0.participant == participant }?.invitation
                 )
             )
         }

@@ -41,10 +41,10 @@ struct ContestedCommit<Crypto: CryptoProvider>: Sendable {
         return true
     }
 
-    /// Whether more than half of those who witnessed it refuse it: who was there before, still is, and didn't make it.
-    func isRefused(by connected: [ParticipantID]) -> Bool {
-        let witnesses = connected.filter { $0 != author && before.leaves[$0] != nil }
-        let refusing = refusals.count { witnesses.contains($0.by) }
-        return refusing * 2 > witnesses.count
+    /// Whether more than half of the others in the epoch that it left refuse it. Counted over the tree, not over who is
+    /// connected: members recount it, and a node could tell them anything about connections.
+    var isRefused: Bool {
+        let others = before.leaves.count - (before.leaves[author] == nil ? 0 : 1)
+        return refusals.count * 2 > others
     }
 }

@@ -12,6 +12,8 @@ struct RoomEpoch<Crypto: CryptoProvider>: Sendable {
     let sealedGroupInfo: [UInt8]
     let links: RoomLinks
     let policy: MeetingPolicy
+    /// What this epoch's commits are judged by; kept, since hosts' proofs are signatures to check.
+    let rules: MeetingRules<Crypto>
     /// Whose leaf is where.
     let leaves: [ParticipantID: LeafIndex]
     /// Who closed the lock, while it is closed.
@@ -30,14 +32,10 @@ struct RoomEpoch<Crypto: CryptoProvider>: Sendable {
     ) {
         self.group = group
         self.policy = policy
+        rules = MeetingRules(tree: group.tree, extensions: group.context.extensions, card: nil)
         self.sealedGroupInfo = sealedGroupInfo
         self.links = links
         self.leaves = leaves
-    }
-
-    /// What this epoch's commits are judged by.
-    var rules: MeetingRules<Crypto> {
-        MeetingRules(tree: group.tree, extensions: group.context.extensions, card: nil)
     }
 
     func node(of participant: ParticipantID) -> LeafNode? {

@@ -41,6 +41,7 @@ extension Meeting {
             card: link.card,
             current: link.alias == epoch.links.current.alias,
             epoch: epoch.number,
+            generation: epoch.policy.linkGeneration,
             lobby: epoch.policy.lobby,
             locked: epoch.policy.locked,
             hostPresent: isHostPresent,

@@ -8,7 +8,7 @@ import Membership
 extension Meeting {
     mutating func admitFounder(on connection: ConnectionID, now: Moment, using randomness: inout some Randomness) {
         guard let founder = epoch.leaves.keys.first else { return }
-        enter(founder, on: connection, welcome: nil, now: now, using: &randomness)
+        enter(founder, on: connection, as: nil, now: now, using: &randomness)
         members[0].acked = epoch.number
         tellReady()
     }
@@ -66,7 +66,7 @@ extension Meeting {
         using randomness: inout some Randomness
     ) {
         if let index = outsiders.firstIndex(where: { $0.connection == connection }) { removeOutsider(at: index) }
-        enter(participant, on: connection, welcome: nil, now: now, using: &randomness)
+        enter(participant, on: connection, as: nil, now: now, using: &randomness)
         members[members.count - 1].acked = epoch.number
     }
 
@@ -80,13 +80,13 @@ extension Meeting {
         if let index = outsiders.firstIndex(where: { $0.newcomer.keyPackage == addition.keyPackage }) {
             connection = removeOutsider(at: index).connection
         }
-        enter(addition.participant, on: connection, welcome: addition.welcome, now: now, using: &randomness)
+        enter(addition.participant, on: connection, as: addition, now: now, using: &randomness)
     }
 
     private mutating func enter(
         _ participant: ParticipantID,
         on connection: ConnectionID?,
-        welcome: [UInt8]?,
+        as addition: CheckedCommit<Crypto>.Addition?,
         now: Moment,
         using randomness: inout some Randomness
     ) {
@@ -105,8 +105,11 @@ extension Meeting {
         members.append(member)
         perform(.join(participant))
         var entrance = entrance(of: member, resumed: false, now: now)
-        entrance.welcome = welcome
-        if welcome != nil { entrance.tree = epoch.tree() }
+        if let addition {
+            entrance.welcome = addition.welcome
+            entrance.tree = epoch.tree()
+            entrance.invitation = addition.invitation
+        }
         send(.welcome(entrance), to: connection)
     }
 

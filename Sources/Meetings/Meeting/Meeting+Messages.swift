@@ -6,7 +6,7 @@ import MLS
 /// What members say to each other: ciphertext, passed on.
 extension Meeting {
     /// Epochs back that a message may come from: others may have moved on while it was under way.
-    private static var openEpochs: UInt64 { 2 }
+    private static var openEpochs: UInt64 { 16 }
 
     mutating func relay(
         _ message: [UInt8],

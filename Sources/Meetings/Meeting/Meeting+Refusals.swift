@@ -5,18 +5,20 @@ import Membership
 
 /// A commit that can't be followed: the node sees a commit's form, only members see whether its secrets are right.
 extension Meeting {
-    mutating func refuseCommit(_ refusal: [UInt8], by participant: ParticipantID, on connection: ConnectionID) {
+    mutating func refuseCommit(
+        _ refusal: [UInt8],
+        by participant: ParticipantID,
+        on connection: ConnectionID,
+        now: Moment
+    ) {
         // Several refuse at once: whoever comes after the majority has nothing left to refuse.
         guard contested?.add(refusal, by: participant) == true else {
             return refuse(connection, .refusal, "not of the newest commit")
         }
+        if let contested, contested.isRefused { reopen(contested, now: now) }
     }
 
-    /// After everything that happens: also when somebody is gone, it takes more than half of those who are left.
-    mutating func reopenIfRefused(now: Moment) {
-        guard let contested, !contested.refusals.isEmpty else { return }
-        let connected = members.compactMap { $0.connection == nil ? nil : $0.id }
-        guard contested.isRefused(by: connected) else { return }
+    private mutating func reopen(_ contested: ContestedCommit<Crypto>, now: Moment) {
         let void = epoch
         epoch = contested.before
         self.contested = nil

@@ -80,7 +80,6 @@ struct Meeting<Crypto: CryptoProvider>: Sendable {
         case .drain: drain()
         case .stop: stop()
         }
-        reopenIfRefused(now: now)
         if isHostPresent != couldAdmit { tellWaiting() }
         if !outsiders.isEmpty || members.contains(where: { $0.connection != nil }) {
             emptySince = nil
@@ -134,7 +133,7 @@ struct Meeting<Crypto: CryptoProvider>: Sendable {
             commit(request, by: .member(members[index].id), on: connection, now: now, using: &randomness)
         case .propose(let proposal): propose(proposal, by: index, on: connection, now: now)
         case .ack(let epoch): acknowledge(epoch, by: index)
-        case .refuse(let refusal): refuseCommit(refusal, by: members[index].id, on: connection)
+        case .refuse(let refusal): refuseCommit(refusal, by: members[index].id, on: connection, now: now)
         case .message(let message, let to, let request):
             relay(message, to: to, request: request, from: members[index].id, on: connection, now: now)
         case .publish(let request, let offer, let sources):

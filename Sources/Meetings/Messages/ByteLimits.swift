@@ -9,5 +9,7 @@ enum ByteLimits {
     static let sealedGroupInfo = 64 * 1024
     static let proposal = 16 * 1024
     static let refusal = 1024
-    static let message = 64 * 1024
+    static let invitation = 1024
+    /// What a newcomer is told of everybody and of the chat.
+    static let message = 512 * 1024
 }

@@ -12,6 +12,7 @@ public struct LinkKeys: Sendable {
     let groupInfoKey: Secret
     let cardKey: Secret
     let knockKey: Secret
+    let invitationKey: Secret
 
     public init<Crypto: CryptoProvider>(_ secret: LinkSecret, with _: Crypto.Type) throws(CryptoRefusal) {
         self.secret = secret
@@ -27,6 +28,7 @@ public struct LinkKeys: Sendable {
         groupInfoKey = try expand(.groupInfo, 16)
         cardKey = try expand(.card, 16)
         knockKey = try expand(.knock, 16)
+        invitationKey = try expand(.invitation, 16)
     }
 
     func key(_ purpose: SealedBox.Purpose) -> Secret {
@@ -34,6 +36,7 @@ public struct LinkKeys: Sendable {
         case .groupInfo: groupInfoKey
         case .card: cardKey
         case .knock: knockKey
+        case .invitation: invitationKey
         }
     }
 

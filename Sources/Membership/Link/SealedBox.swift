@@ -10,12 +10,15 @@ public struct SealedBox: Hashable, Sendable {
         case card
         /// A ``Knock``.
         case knock
+        /// An ``Invitation``, under the link that was knocked with.
+        case invitation
 
         var info: [UInt8] {
             switch self {
             case .groupInfo: Array("group info".utf8)
             case .card: Array("card".utf8)
             case .knock: Array("knock".utf8)
+            case .invitation: Array("invitation".utf8)
             }
         }
     }

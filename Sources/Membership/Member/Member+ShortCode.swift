@@ -42,7 +42,9 @@ extension Member {
         case .start(let id, let participants):
             guard id.count == 16, participants == everybody else { return }
             // Two at once: all take the one with the lower number.
-            if let shortCode, shortCode.endsAt != nil, shortCode.id.lexicographicallyPrecedes(id) { return }
+            if let shortCode, shortCode.endsAt != nil, !id.lexicographicallyPrecedes(shortCode.id) { return }
+            // Who has seen numbers and begins anew is trying his luck: that is shown.
+            if shortCode?.isRevealed == true { failShortCode() }
             bind(to: id, using: &randomness)
         case .commit(let id, let commitment):
             guard let code = shortCode, code.id == id, code.participants.contains(sender), code.endsAt != nil

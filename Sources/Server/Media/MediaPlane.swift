@@ -137,7 +137,7 @@ final class MediaPlane: Sendable {
             guard let placement = state.placements.removeValue(forKey: meeting) else { return nil }
             state.load[placement.worker] -= placement.participants
             return placement.worker
-        case .publish, .answer, .restartSubscriber, .layers, .pause:
+        case .publish, .answer, .restartSubscriber, .layers:
             return state.placements[meeting]?.worker
         }
     }

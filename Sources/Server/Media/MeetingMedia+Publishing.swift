@@ -79,7 +79,6 @@ extension MeetingMedia {
         for track in former where !tracks.contains(where: { $0.id == track.id }) { router.unpublish(track.id) }
         for track in tracks {
             router.publish(track, from: peer.handle)
-            router.setPaused(track.id, participant.paused.contains(track.id))
         }
         worker.touch(self)
         let isSame =

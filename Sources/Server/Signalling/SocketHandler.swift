@@ -16,7 +16,7 @@ final class SocketHandler: ChannelDuplexHandler {
     typealias OutboundOut = WebSocketFrame
 
     /// Messages that may be under way to the node before reading pauses.
-    static let maximumUntaken = 32
+    static let maximumUntaken = 16
     /// How long a peer that doesn't read may delay the end of its connection.
     private static let closeGrace = TimeAmount.seconds(2)
     /// How long a client may take to answer a close.

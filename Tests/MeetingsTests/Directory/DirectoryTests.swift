@@ -2,72 +2,71 @@
 
 import Base
 import Meetings
+import Membership
+import NativeCrypto
 import Testing
 
 @Suite("The directory")
 struct DirectoryTests {
-    @Test("a meeting is started by who asks for it, and found by its id alone")
-    func starting() {
-        var node = Node()
-        let early = node.join()
-        #expect(
-            early.actions == [
-                .send(.refused(.notFound), to: [early.connection]),
-                .close(early.connection, .refused, because: .ownAct),
-            ]
-        )
-        #expect(node.directory.connectionCount == 0)
-        let host = node.join(create: true, host: Samples.hostToken)
-        #expect(host.actions.welcome?.role == .host)
-        #expect(node.directory.meetingCount == 1)
-        #expect(node.join().actions.welcome?.participants.count == 2)
-        let other = node.join(Samples.otherMeeting, create: true, host: Samples.hostToken)
-        #expect(other.actions.welcome?.participants.count == 1)
-        let again = node.join(create: true, host: Samples.token(2))
-        #expect(again.actions.welcome?.role == .guest)
-        #expect(node.directory.meetingCount == 2)
+    @Test("rooms are found by their links alone, and stay apart")
+    func apart() throws {
+        let room = try Room()
+        _ = try room.found()
+        let other = try Room(seed: 8)
+        other.node = room.node
+        let host = try other.found()
+        #expect(other.node.directory.meetingCount == 2)
+        let guest = try other.guest()
+        #expect(other.agree([host, guest]))
+        let nowhere = other.node.connect()
+        let request = JoinRequest(meeting: Samples.meeting, keyPackage: guest.keyPackage)
+        #expect(other.node.say(nowhere, .join(request)).told(nowhere) == [.refused(.notFound)])
     }
 
     @Test("media commands carry their meeting, and events find it")
     func media() throws {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let own = try #require(host.actions.welcome?.own)
-        #expect(host.actions.contains(.media(.join(own), in: Samples.meeting)))
-        let event = MediaEvent.quality(own, .poor)
-        #expect(node.handle(.media(Samples.otherMeeting, event)).isEmpty)
-        #expect(node.handle(.media(Samples.meeting, event)) == [.send(.quality(own, .poor), to: [host.connection])])
+        let room = try Room()
+        let host = try room.found()
+        let event = MediaEvent.quality(host.id, .poor)
+        #expect(try room.handle(.media(Samples.otherMeeting, event)).isEmpty)
+        #expect(
+            try room.handle(.media(room.link.keys.alias, event)) == [
+                .send(.quality(host.id, .poor), to: [host.connection])
+            ]
+        )
     }
 
     @Test("whoever doesn't join within ten seconds is closed")
-    func joinTimeout() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let idle = node.connect()
-        #expect(node.directory.nextDeadline == node.now + .seconds(10))
-        #expect(node.pass(.milliseconds(9_999)).isEmpty)
+    func joinTimeout() throws {
+        let room = try Room()
+        let host = try room.found()
+        let idle = room.node.connect()
+        #expect(try room.pass(.milliseconds(9_999)).isEmpty)
         #expect(
-            node.pass(.milliseconds(1)) == [
+            try room.pass(.milliseconds(1)) == [
                 .send(.refused(.timeout), to: [idle]), .close(idle, .refused, because: .limit(.joinTimeout)),
             ]
         )
-        #expect(node.directory.nextDeadline == nil)
-        #expect(node.say(host.connection, .ping(1)) == [.send(.pong(1), to: [host.connection])])
-        #expect(node.say(idle, .ping(1)).isEmpty)
+        #expect(try room.say(host, .ping(1)) == [.send(.pong(1), to: [host.connection])])
+        #expect(room.node.say(idle, .ping(1)).isEmpty)
     }
 
     @Test("before joining only join and leave are followed")
-    func beforeJoining() throws {
+    func beforeJoining() {
         var node = Node()
         let connection = node.connect()
         let messages: [ClientMessage] = [
-            .ping(1), .restartSubscriber, .layers([]), .state(StateChange(hand: true)), .rename(Samples.name("X")),
-            .chat(Samples.chatID("1"), Samples.text("x"), to: nil), .reaction(try #require(Reaction("x"))),
-            .admit(Samples.ana), .deny(Samples.ana), .admitAll, .mute(Samples.ana), .muteAll, .remove(Samples.ana),
-            .lock(true), .lobby(true), .lowerHand(Samples.ana), .role(Samples.ana, isCohost: true), .end,
+            .ping(1), .restartSubscriber, .layers([]), .knock([1]), .look, .propose([1]), .ack(1), .refuse([1]),
+            .message([1], to: nil, request: nil), .deny(Samples.ana), .end,
+            .found(FoundRequest(groupInfo: [], tree: [], sealedGroupInfo: [], card: [])),
         ]
         for message in messages { #expect(node.say(connection, message).errors == [.outOfOrder], "\(message)") }
-        for message in [ClientMessage.publish(request: 5, offer: "", sources: []), .answer(request: 5, answer: "")] {
+        let numbered: [ClientMessage] = [
+            .publish(request: 5, offer: "", sources: []), .answer(request: 5, answer: ""),
+            .commit(CommitRequest(epoch: 0, commit: [], groupInfo: [], request: 5)),
+            .message([1], to: nil, request: 5),
+        ]
+        for message in numbered {
             #expect(
                 node.say(connection, message) == [
                     .send(.error(.outOfOrder, request: 5, detail: "join first"), to: [connection])
@@ -77,188 +76,126 @@ struct DirectoryTests {
         #expect(node.say(connection, .leave) == [.close(connection, .left, because: .ownAct)])
     }
 
-    @Test(
-        "a join in another version or without a name is refused for good",
-        arguments: [
-            (#"{"type":"join","version":2}"#, .version),
-            (#"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":""}"#, .name),
-        ] as [(String, JoinRefusal)]
-    )
-    func refusedJoin(text: String, reason: JoinRefusal) {
+    @Test("a join in another version is refused for good")
+    func version() {
         var node = Node()
-        let connection = node.connect()
-        #expect(
-            node.say(connection, text) == [
-                .send(.refused(reason), to: [connection]), .close(connection, .refused, because: .ownAct),
-            ]
-        )
+        for version in [1, 3] {
+            let connection = node.connect()
+            #expect(
+                node.say(connection, #"{"type":"join","version":\#(version)}"#) == [
+                    .send(.refused(.version), to: [connection]), .close(connection, .refused, because: .ownAct),
+                ]
+            )
+        }
     }
 
     @Test("what can't be read is an error each time, and in the end the connection is closed")
-    func malformed() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let guest = node.join()
-        #expect(node.say(guest.connection, "{").errors == [.malformed])
-        #expect(node.say(guest.connection, #"{"type":"x"}"#).errors == [.unknownType])
-        #expect(node.say(guest.connection, #"{"type":"rename","name":""}"#).errors == [.name])
+    func malformed() throws {
+        let room = try Room()
+        let people = try room.gathering(of: 1)
+        let guest = people[1]
+        #expect(room.node.say(guest.connection, "{").errors == [.malformed])
+        #expect(room.node.say(guest.connection, #"{"type":"x"}"#).errors == [.unknownType])
         #expect(
-            node.say(guest.connection, #"{"type":"publish","request":3}"#) == [
+            room.node.say(guest.connection, #"{"type":"publish","request":3}"#) == [
                 .send(.error(.malformed, request: 3, detail: "sdp"), to: [guest.connection])
             ]
         )
         var closed: [DirectoryAction] = []
         for _ in 0..<200 where closed.isEmpty {
-            node.now = node.now + .milliseconds(20)
-            let actions = node.say(guest.connection, "{")
-            if actions.closing(guest.connection) != nil { closed = actions }
+            room.node.now = room.node.now + .milliseconds(20)
+            let actions = room.node.say(guest.connection, "{")
+            if actions.closing(guest) != nil { closed = actions }
         }
-        #expect(closed.closing(guest.connection)?.reason == .busy)
-        #expect(closed.closing(guest.connection)?.cause == .limit(.rate))
+        #expect(closed.closing(guest)?.reason == .busy && closed.closing(guest)?.cause == .limit(.rate))
         // The place is kept: the client may calm down and come back.
-        guard case .participant(let view)? = closed.told(host.connection).first else { return #expect(Bool(false)) }
-        #expect(!view.connected)
-        #expect(node.join(resume: guest.actions.welcome?.resume).actions.welcome?.resumed == true)
+        #expect(closed.told(people[0]) == [.participant(Presence(id: guest.id, connected: false))])
+        #expect(try room.join(guest, resume: guest.token).entrance(guest)?.resumed == true)
     }
 
-    @Test("chat has five a second after ten at once, and others aren't slowed by it")
-    func chatRate() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let guest = node.join()
-        let chat = ClientMessage.chat(Samples.chatID("1"), Samples.text("x"), to: nil)
-        for _ in 0..<10 { #expect(node.say(guest.connection, chat).errors.isEmpty) }
-        #expect(node.say(guest.connection, chat).errors == [.rate])
-        #expect(node.say(host.connection, chat).errors.isEmpty)
-        #expect(node.say(guest.connection, .state(StateChange(hand: true))).errors.isEmpty)
-        node.now = node.now + .milliseconds(200)
-        #expect(node.say(guest.connection, chat).errors.isEmpty)
-        #expect(node.say(guest.connection, chat).errors == [.rate])
+    @Test("each kind of message has its rate, and others aren't slowed by it")
+    func rates() throws {
+        let room = try Room()
+        let people = try room.gathering(of: 1)
+        let outsider = try room.client()
+        try room.join(outsider)
+        func allowed(_ client: Client, _ message: ClientMessage) throws -> Int {
+            var copy = room.node
+            for count in 0..<300 where copy.say(client.connection, message).errors.contains(.rate) { return count }
+            return 300
+        }
+        #expect(try allowed(people[1], people[1].message("x")) == 60)
+        #expect(try allowed(people[1], people[1].message("x", to: people[0])) == 250)
+        #expect(try allowed(people[1], .commit(CommitRequest(epoch: 9, commit: [], groupInfo: [], request: 1))) == 50)
+        #expect(try allowed(people[1], .deny(Samples.ana)) == 100)
+        #expect(try allowed(people[1], .restartSubscriber) == 40)
+        #expect(try allowed(people[1], people[1].refusal(of: [1])) == 10)
+        #expect(try allowed(outsider, .look) == 20)
+        #expect(try allowed(outsider, .knock([1])) == 5)
+        let words = try people[1].message("x")
+        for _ in 0..<61 { try room.say(people[1], words) }
+        #expect(try room.say(people[1], words).errors == [.rate])
+        #expect(try room.say(people[0], people[0].message("x")).errors.isEmpty)
+        room.node.now = room.node.now + .milliseconds(50)
+        #expect(try room.say(people[1], words).errors.isEmpty)
     }
 
     @Test("a flood of anything is answered with errors, then closed")
-    func flood() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
+    func flood() throws {
+        let room = try Room()
+        let host = try room.found()
         var answers = 0
         var errors = 0
         var closed: (reason: CloseReason, cause: Cause)?
-        for index in 0..<1_000 where closed == nil {
-            let actions = node.say(host.connection, .ping(index))
+        for index in 0..<2_000 where closed == nil {
+            let actions = try room.say(host, .ping(index))
             errors += actions.errors.count
             if actions.errors.isEmpty { answers += 1 }
-            closed = actions.closing(host.connection)
+            closed = actions.closing(host)
         }
-        #expect(answers <= 100 && errors <= 100)
+        #expect(answers <= 400 && errors <= 100)
         #expect(closed?.reason == .busy && closed?.cause == .limit(.rate))
-        #expect(node.directory.connectionCount == 0)
+        #expect(room.node.directory.connectionCount == 0)
     }
 
     @Test("large messages cost more than small ones")
-    func volume() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let large = ClientMessage.answer(request: 1, answer: String(repeating: "a", count: 250_000))
+    func volume() throws {
+        let room = try Room()
+        let host = try room.found()
+        let large = ClientMessage.answer(request: 1, answer: String(repeating: "a", count: 1_000_000))
         var errors: [ErrorCode] = []
-        for _ in 0..<12 { errors += node.say(host.connection, large).errors }
-        #expect(errors.filter { $0 == .outOfOrder }.count == 8)
+        for _ in 0..<20 { errors += try room.say(host, large).errors }
+        #expect(errors.filter { $0 == .outOfOrder }.count == 16)
         #expect(errors.filter { $0 == .rate }.count == 4)
     }
 
     @Test("meetings and connections have their limits")
-    func limits() {
-        var node = Node {
+    func limits() throws {
+        let room = try Room {
             $0.meetings = 1
-            $0.connections = 2
+            $0.connections = 3
         }
-        _ = node.join(create: true, host: Samples.hostToken)
-        let other = node.join(Samples.otherMeeting, create: true, host: Samples.hostToken)
+        let second = try room.client(host: true)
+        let asked = try Room(seed: 8).client(host: true)
+        // Told that it is vacant, and too late all the same.
+        asked.connection = room.node.connect()
+        guard case .vacant(_, let key)? = try room.say(asked, asked.join(create: true)).told(asked).first else {
+            return #expect(Bool(false))
+        }
+        _ = try room.found()
+        let late = try room.say(asked, .found(asked.found(nodeKey: key)))
+        #expect(late.refusal(asked) == .busy && late.closing(asked)?.cause == .limit(.meetings))
+        let elsewhere = room.node.connect()
+        let request = JoinRequest(meeting: Samples.otherMeeting, keyPackage: second.keyPackage, create: true)
+        let busy = room.node.say(elsewhere, .join(request))
         #expect(
-            other.actions == [
-                .send(.refused(.busy), to: [other.connection]),
-                .close(other.connection, .refused, because: .limit(.meetings)),
+            busy == [
+                .send(.refused(.busy), to: [elsewhere]), .close(elsewhere, .refused, because: .limit(.meetings)),
             ]
         )
-        _ = node.connect()
-        let third = ConnectionID(rawValue: 100)
-        #expect(node.handle(.connected(third)) == [.close(third, .busy, because: .limit(.connections))])
-    }
-
-    @Test("a meeting that a host ended is over for guests; its host may start it again")
-    func ended() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let guest = node.join()
-        let actions = node.say(host.connection, .end)
-        #expect(actions.told(guest.connection).map(\.type) == ["ended"])
-        #expect(actions.closing(guest.connection)?.reason == .ended)
-        #expect(node.directory.meetingCount == 0 && node.directory.connectionCount == 0)
-
-        #expect(
-            node.join(resume: guest.actions.welcome?.resume).actions.told(ConnectionID(rawValue: 3)) == [
-                .refused(.ended)
-            ]
-        )
-        let usurper = node.join(create: true, host: Samples.token(2))
-        #expect(usurper.actions.told(usurper.connection) == [.refused(.ended)])
-        let again = node.join(create: true, host: Samples.hostToken)
-        #expect(again.actions.welcome?.role == .host)
-    }
-
-    @Test("that memory fades, and holds only so many")
-    func endedMemory() {
-        var node = Node { $0.endedMeetings = 1 }
-        for meeting in [Samples.meeting, Samples.otherMeeting] {
-            let host = node.join(meeting, create: true, host: Samples.hostToken)
-            _ = node.say(host.connection, .end)
-        }
-        let first = node.join(Samples.meeting)
-        #expect(first.actions.told(first.connection) == [.refused(.notFound)])
-        let second = node.join(Samples.otherMeeting)
-        #expect(second.actions.told(second.connection) == [.refused(.ended)])
-        _ = node.pass(.seconds(600))
-        let later = node.join(Samples.otherMeeting)
-        #expect(later.actions.told(later.connection) == [.refused(.notFound)])
-    }
-
-    @Test("an empty meeting is forgotten in time, also when nothing else happens")
-    func empty() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        _ = node.handle(.disconnected(host.connection))
-        var ended: [DirectoryAction] = []
-        while let deadline = node.directory.nextDeadline {
-            node.now = max(node.now, deadline)
-            ended += node.handle(.timeout)
-        }
-        #expect(node.now == Moment(nanoseconds: 0) + .seconds(90))
-        #expect(ended.contains(.ended(Samples.meeting, because: .limit(.emptyMeeting))))
-        #expect(node.directory.meetingCount == 0)
-    }
-
-    @Test("draining tells all, refuses newcomers, and closes what is left after two seconds")
-    func drain() {
-        var node = Node()
-        let host = node.join(create: true, host: Samples.hostToken)
-        let idle = node.connect()
-        let actions = node.handle(.drain)
-        #expect(actions.told(host.connection) == [.draining])
-        #expect(actions.told(idle) == [.refused(.draining)])
-        let late = ConnectionID(rawValue: 99)
-        let answer = node.handle(.connected(late))
-        #expect(answer.told(late) == [.refused(.draining)] && answer.closing(late)?.reason == .refused)
-        #expect(node.directory.nextDeadline.map { $0 <= node.now + .seconds(2) } == true)
-        let end = node.pass(.seconds(2))
-        #expect(end.closing(host.connection)?.reason == .restart)
-        #expect(end.closing(host.connection)?.cause == .processEnding)
-        #expect(end.contains(.media(.close, in: Samples.meeting)))
-        #expect(end.last == .drained)
-        #expect(node.directory.meetingCount == 0 && node.directory.connectionCount == 0)
-    }
-
-    @Test("a node without meetings is drained at once")
-    func drainIdle() {
-        var node = Node()
-        #expect(node.handle(.drain) == [.drained])
+        _ = room.node.connect()
+        _ = room.node.connect()
+        let one = ConnectionID(rawValue: 100)
+        #expect(room.node.handle(.connected(one)) == [.close(one, .busy, because: .limit(.connections))])
     }
 }

@@ -1,226 +1,196 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import MLS
 import Meetings
+import Membership
+import NativeCrypto
 import TestSupport
 import Testing
 
-/// Thousands of random steps against a model that knows only what clients are told.
+/// Hundreds of random steps with real groups, against a model that knows only what clients are told.
 @Suite("Random meetings")
 struct RandomisedDirectoryTests {
-    private struct Client {
-        var own: ParticipantID?
-        var token: ResumeToken?
-        /// Who the others are, from messages alone.
-        var roster: Set<ParticipantID> = []
-        var meeting: MeetingID?
-    }
-
-    private struct World {
-        var node: Node
+    private final class World {
+        let room: Room
         var randomness: SeededRandomness
-        var open: [ConnectionID: Client] = [:]
-        var tokens: [ResumeToken] = []
-        var known: [ParticipantID] = []
-        var steps = 0
+        var people: [Client] = []
+        /// Whose socket is open.
+        var open: Set<ConnectionID> = []
         /// Who is in, as the media plane knows it.
-        var plane: [MeetingID: Set<ParticipantID>] = [:]
+        var plane: Set<ParticipantID> = []
+        var tally: [String: Int] = [:]
 
-        /// In an order of its own: a dictionary's changes from run to run.
-        private var connections: [ConnectionID] { open.keys.sorted { $0.rawValue < $1.rawValue } }
+        init(seed: UInt64) throws {
+            randomness = SeededRandomness(seed: seed)
+            room = try Room(seed: seed) {
+                $0.participants = 6
+                $0.knocks = 2
+                $0.outsiders = 3
+                $0.backlogEntries = 20
+            }
+            room.watcher = { [unowned self] in self.watch($0) }
+            people = [try room.client(host: true), try room.client(host: true)]
+            for _ in 0..<5 { people.append(try room.client()) }
+        }
 
         /// Takes the actions in as the clients would, and checks what must always hold.
-        mutating func receive(_ actions: [DirectoryAction]) {
+        private func watch(_ actions: [DirectoryAction]) {
             for action in actions {
                 switch action {
                 case .send(let message, let receivers):
+                    tally[message.type, default: 0] += 1
                     #expect(!receivers.isEmpty && Set(receivers).count == receivers.count)
-                    for receiver in receivers {
-                        // Nobody who is removed, closed or gone is told anything.
-                        #expect(open[receiver] != nil, "\(message) to a closed connection")
-                        read(message, receiver)
-                    }
-                case .close(let connection, _, _):
-                    #expect(open[connection] != nil)
-                    open[connection] = nil
-                case .media(let command, let meeting): perform(command, in: meeting)
+                    // Nobody who is removed, closed or gone is told anything.
+                    for receiver in receivers { #expect(open.contains(receiver), "\(message) to a closed connection") }
+                case .close(let connection, _, let cause):
+                    #expect(open.remove(connection) != nil)
+                    for person in people where person.connection == connection { leave(person, cause) }
+                case .media(let command, _): perform(command)
                 case .ended, .drained: break
                 }
             }
         }
 
+        private func leave(_ person: Client, _ cause: Cause) {
+            // A place that is kept may be resumed; others are gone for good.
+            if case .limit(.rate) = cause { return }
+            if cause != .ownAct { person.group = nil }
+        }
+
         /// The media plane is told only of those who are in, and of their coming and going once.
-        private mutating func perform(_ command: MediaCommand, in meeting: MeetingID) {
+        private func perform(_ command: MediaCommand) {
             switch command {
-            case .join(let participant): #expect(plane[meeting, default: []].insert(participant).inserted)
-            case .leave(let participant): #expect(plane[meeting]?.remove(participant) != nil)
-            case .close: plane[meeting] = nil
+            case .join(let participant): #expect(plane.insert(participant).inserted)
+            case .leave(let participant): #expect(plane.remove(participant) != nil)
+            case .close: plane = []
             case .publish(let participant, _, _, _), .answer(let participant, _, _),
                 .restartSubscriber(let participant),
                 .layers(let participant, _):
-                #expect(plane[meeting]?.contains(participant) == true)
-            case .pause(let track, _): #expect(plane[meeting]?.contains(track.participant) == true)
+                #expect(plane.contains(participant))
             }
         }
 
-        private mutating func read(_ message: ServerMessage, _ receiver: ConnectionID) {
-            switch message {
-            case .welcome(let welcome):
-                open[receiver]?.own = welcome.own
-                open[receiver]?.token = welcome.resume
-                open[receiver]?.roster = Set(welcome.participants.map(\.id))
-                tokens.append(welcome.resume)
-                known.append(welcome.own)
-                #expect(welcome.participants.contains { $0.id == welcome.own })
-                #expect(welcome.participants.count <= 6 && welcome.knocks.count <= 3 && welcome.chat.count <= 5)
-            case .participant(let view): open[receiver]?.roster.insert(view.id)
-            case .left(let participant, _):
-                #expect(participant != open[receiver]?.own)
-                open[receiver]?.roster.remove(participant)
-            case .knock(let knock): known.append(knock.participant)
-            default: break
-            }
-        }
+        private func isOpen(_ person: Client) -> Bool { open.contains(person.connection) }
 
-        /// Everybody who is in a meeting knows the same people.
-        func check() {
-            for meeting in [Samples.meeting, Samples.otherMeeting] {
-                let inside = open.values.filter { $0.meeting == meeting && $0.own != nil }
-                #expect(Set(inside.map(\.roster)).count <= 1)
-                #expect(Set(inside.compactMap(\.own)).count == inside.count)
-                #expect(inside.allSatisfy { client in client.own.map(client.roster.contains) == true })
+        private func connect(_ person: Client, resume: Bool) throws {
+            if isOpen(person) {
+                open.remove(person.connection)
+                try room.cut(person)
             }
-            #expect(node.directory.connectionCount == open.count)
-            #expect(node.directory.meetingCount <= 2)
-        }
-
-        mutating func randomMessage() -> ClientMessage {
-            let target = known.suffix(12).randomElement(using: &randomness) ?? Samples.ana
-            let flag = Bool.random(using: &randomness)
-            switch Int.random(in: 0..<22, using: &randomness) {
-            case 0: return Bool.random(using: &randomness) ? .leave : .away
-            case 1: return .publish(request: Int.random(in: 0...3, using: &randomness), offer: "o", sources: [])
-            case 2: return .answer(request: Int.random(in: 0...3, using: &randomness), answer: "a")
-            case 3: return .restartSubscriber
-            case 4: return .layers([LayerWish(track: TrackID(participant: target, source: .camera), layer: .low)])
-            case 5, 6: return .state(StateChange(microphone: flag, hand: Bool.random(using: &randomness)))
-            case 7: return .rename(Samples.name(flag ? "A" : "B"))
-            case 8, 9: return .chat(Samples.chatID("c"), Samples.text("x"), to: flag ? target : nil)
-            case 10: return .admit(target)
-            case 11: return .deny(target)
-            case 12: return .admitAll
-            case 13: return .mute(target)
-            case 14: return .muteAll
-            case 15: return .remove(target)
-            case 16: return .lock(flag)
-            case 17, 18: return .lobby(flag)
-            case 19: return .lowerHand(target)
-            case 20: return .role(target, isCohost: flag)
-            default: return Int.random(in: 0..<8, using: &randomness) == 0 ? .end : .ping(1)
-            }
-        }
-
-        mutating func randomEvent() -> MediaEvent {
-            let target = known.suffix(12).randomElement(using: &randomness) ?? Samples.ana
-            let request = Int.random(in: 0...3, using: &randomness)
-            switch Int.random(in: 0..<6, using: &randomness) {
-            case 0: return .published(target, request: request, answer: "a")
-            case 1: return .publishRefused(target, request: request, reason: .malformed)
-            case 2: return .subscribe(target, request: request, offer: "o", tracks: [])
-            case 3: return .speakers([SpeakerLevel(participant: target, level: 9)])
-            case 4: return .quality(target, ConnectionQuality.allCases.randomElement(using: &randomness) ?? .good)
-            default: return .connection(target, .publisher, .lost)
-            }
-        }
-
-        mutating func step() {
-            steps += 1
-            node.now = node.now + .milliseconds(Int64.random(in: 0...600, using: &randomness))
-            let meeting = Int.random(in: 0..<4, using: &randomness) == 0 ? Samples.otherMeeting : Samples.meeting
-            switch Int.random(in: 0..<12, using: &randomness) {
-            case 0, 1:
-                let connection = ConnectionID(rawValue: UInt64(steps))
-                open[connection] = Client()
-                receive(node.handle(.connected(connection)))
-            case 2, 3:
-                guard let connection = connections.first(where: { open[$0]?.meeting == nil }) else { return }
-                let isHost = Int.random(in: 0..<3, using: &randomness) == 0
-                let resumes = Bool.random(using: &randomness)
-                let request = JoinRequest(
-                    meeting: meeting,
-                    name: Samples.name("Name"),
-                    create: isHost,
-                    hostToken: isHost ? Samples.hostToken : nil,
-                    resume: resumes ? tokens.suffix(8).randomElement(using: &randomness) : nil,
-                    media: Bool.random(using: &randomness) ? .keep : .new
+            let connection = room.node.connect()
+            open.insert(connection)
+            person.connection = connection
+            if !resume { person.group = nil }
+            let isFounder = room.node.directory.meetingCount == 0
+            let joined = try room.say(person, person.join(create: isFounder, resume: resume ? person.token : nil))
+            if case .vacant(_, let key)? = joined.told(person).first {
+                try room.say(
+                    person,
+                    .found(person.found(nodeKey: key) { $0.lobby = Bool.random(using: &self.randomness) })
                 )
-                open[connection]?.meeting = meeting
-                receive(node.say(connection, .join(request)))
-            case 4:
-                guard
-                    let connection = connections.randomElement(
-                        using: &randomness
-                    )
-                else { return }
-                open[connection] = nil
-                receive(node.handle(.disconnected(connection)))
-            case 5:
-                if let deadline = node.directory.nextDeadline { node.now = max(node.now, deadline) }
-                receive(node.handle(.timeout))
-            case 6: receive(node.handle(.media(meeting, randomEvent())))
-            default:
-                guard
-                    let connection = connections.randomElement(
-                        using: &randomness
-                    )
-                else { return }
-                receive(node.say(connection, randomMessage()))
             }
+        }
+
+        func step() throws {
+            room.node.now = room.node.now + .milliseconds(Int64.random(in: 0...1_500, using: &randomness))
+            guard let person = people.randomElement(using: &randomness) else { return }
+            let isInside = isOpen(person) && person.group != nil
+            switch Int.random(in: 0..<16, using: &randomness) {
+            case 0, 1: try connect(person, resume: Bool.random(using: &randomness))
+            case 2:
+                guard isOpen(person) else { return }
+                open.remove(person.connection)
+                try room.cut(person)
+            case 3, 4:
+                if let deadline = room.node.directory.nextDeadline { room.node.now = max(room.node.now, deadline) }
+                try room.handle(.timeout)
+            case 5, 6:
+                guard isOpen(person), !isInside, let entry = try? room.entry(person) else { return }
+                try room.say(person, .commit(entry))
+            case 7: if isOpen(person), !isInside { try room.say(person, .knock([1])) }
+            case 8, 9: if isInside { try commit(person) }
+            case 10: if isInside { try room.say(person, person.message("x", request: 1)) }
+            case 11: if isInside { try room.acknowledge(person) }
+            case 12: if isInside, let goodbye = try? person.goodbye() { try room.say(person, goodbye) }
+            case 13:
+                guard isOpen(person) else { return }
+                try room.say(person, Bool.random(using: &randomness) ? .leave : .away)
+                if !isInside { person.group = nil }
+            case 14: if isInside { try room.say(person, .publish(request: 1, offer: "o", sources: [])) }
+            default: if isInside, Int.random(in: 0..<6, using: &randomness) == 0 { try room.say(person, .end) }
+            }
+        }
+
+        private func commit(_ person: Client) throws {
+            let outside = people.filter { isOpen($0) && $0.group == nil }
+            let inside = people.filter { $0.group != nil && $0 !== person }
+            let request: CommitRequest?
+            switch Int.random(in: 0..<4, using: &randomness) {
+            case 0: request = try? person.commit(remove: inside.randomElement(using: &randomness).map { [$0] } ?? [])
+            case 1: request = try? person.commit { $0.lobby.toggle() }
+            default: request = try? person.commit(add: Array(outside.prefix(2)))
+            }
+            if let request { try room.say(person, .commit(request)) }
+        }
+
+        /// Everybody who is connected and in has the same group, and media only those who are in it.
+        func check() {
+            let inside = people.filter { isOpen($0) && $0.group != nil }
+            #expect(room.agree(inside))
+            guard let group = inside.first?.group else { return }
+            let ids = Set(
+                group.tree.members.map { ParticipantID(signatureKey: $0.node.signatureKey, with: NativeCrypto.self) }
+            )
+            #expect(plane.isSubset(of: ids) && inside.allSatisfy { ids.contains($0.id) && plane.contains($0.id) })
+            #expect(room.node.directory.connectionCount == open.count)
         }
     }
 
-    @Test(
-        "whatever happens: everybody knows the same people, the gone hear nothing, and the bounds hold",
-        arguments: 1...8 as ClosedRange<UInt64>
-    )
-    func invariants(seed: UInt64) {
-        let node = Node {
-            $0.participants = 6
-            $0.knocks = 3
-            $0.chatMessages = 5
-            $0.voidTokens = 4
-            $0.endedMeetings = 1
-            $0.endedMemory = .seconds(20)
-        }
-        var world = World(node: node, randomness: SeededRandomness(seed: seed))
-        for _ in 0..<4_000 {
-            world.step()
+    @Test("whatever happens, those inside agree and nobody else is told anything", arguments: [1, 2, 3] as [UInt64])
+    func run(seed: UInt64) throws {
+        let world = try World(seed: seed)
+        for _ in 0..<500 {
+            try world.step()
             world.check()
         }
-        #expect(world.known.count > 100)
-        world.receive(world.node.handle(.drain))
-        world.receive(world.node.pass(.seconds(3)))
-        #expect(world.open.isEmpty && world.node.directory.meetingCount == 0)
+        // It was no empty play.
+        for type in ["commit", "accepted", "welcome", "proposal", "message", "knock", "door"] {
+            #expect((world.tally[type] ?? 0) > 3, "\(type)")
+        }
+        try world.room.handle(.drain)
+        try world.room.pass(.seconds(3))
+        #expect(world.open.isEmpty && world.room.node.directory.meetingCount == 0)
     }
 
     @Test("random bytes and damaged messages at any moment neither trap nor end anybody else's meeting")
-    func fuzz() {
-        var node = Node()
+    func fuzz() throws {
+        let room = try Room()
+        let people = try room.gathering(of: 1)
         var randomness = SeededRandomness(seed: 11)
-        let host = node.join(create: true, host: Samples.hostToken)
-        let words = ClientMessageTests.examples.filter { !$0.contains("join") }.map { Array($0.utf8) }
-        var fuzzer = node.join().connection
-        for _ in 0..<20_000 {
-            node.now = node.now + .milliseconds(400)
+        var words = ClientMessageTests.examples.filter { !$0.contains("join") }.map { Array($0.utf8) }
+        // Real ones, too: so that damage gets past the outer layers.
+        words += [
+            try ClientMessage.commit(people[1].commit()).serialized(), try people[1].message("x").serialized(),
+            try people[1].refusal(of: [1]).serialized(),
+        ]
+        for _ in 0..<4_000 {
+            room.node.now = room.node.now + .milliseconds(6_000)
             var bytes = words.randomElement(using: &randomness) ?? []
-            for _ in 0..<Int.random(in: 0...3, using: &randomness) where !bytes.isEmpty {
-                bytes[Int.random(in: bytes.indices, using: &randomness)] = UInt8.random(in: 0...255, using: &randomness)
+            for _ in 0..<Int.random(in: 1...3, using: &randomness) where !bytes.isEmpty {
+                let index = Int.random(in: bytes.indices, using: &randomness)
+                // Letters for letters, or the outermost layer stops it all.
+                bytes[index] = UInt8(ascii: "A") + UInt8.random(in: 0..<26, using: &randomness)
             }
-            let actions = node.handle(.received(fuzzer, bytes))
-            #expect(actions.closing(host.connection) == nil)
-            if actions.closing(fuzzer) != nil { fuzzer = node.join().connection }
-            _ = node.handle(.timeout)
+            let actions = room.node.handle(.received(people[1].connection, bytes))
+            #expect(actions.closing(people[0]) == nil)
+            if actions.closing(people[1]) != nil {
+                people[1].connection = room.node.connect()
+                people[1].isDeaf = true
+                _ = room.node.say(people[1].connection, people[1].join())
+            }
+            _ = room.node.handle(.timeout)
         }
-        #expect(node.say(host.connection, .ping(1)) == [.send(.pong(1), to: [host.connection])])
+        #expect(try room.say(people[0], .ping(1)) == [.send(.pong(1), to: [people[0].connection])])
     }
 }

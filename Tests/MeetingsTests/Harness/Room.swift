@@ -1,128 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import MLS
 import Meetings
+import Membership
+import NativeCrypto
 import TestSupport
 
-/// A meeting under test, with its clock and randomness, driven one input at a time.
-struct Room {
-    struct Person: Equatable {
-        var connection: ConnectionID
-        var id: ParticipantID
-        var token: ResumeToken
+/// A node with one room and its people, driven one message at a time. What the node says reaches the clients at once.
+final class Room {
+    var node: Node
+    let card: Card
+    let link: MeetingLink
+    let hostKey: Secret
+    private(set) var clients: [Client] = []
+    /// Sees everything before the clients do.
+    var watcher: (([DirectoryAction]) -> Void)?
+    private var randomness: SeededRandomness
+
+    init(seed: UInt64 = 7, _ change: (inout MeetingLimits) -> Void = { _ in }) throws {
+        node = Node(change)
+        randomness = SeededRandomness(seed: seed)
+        hostKey = try NativeCrypto.generateSignatureKey(.ed25519, using: &randomness)
+        card = Card(hostKey: try NativeCrypto.publicKey(.ed25519, of: hostKey))
+        link = try MeetingLink(card, nonce: randomness.bytes(32), with: NativeCrypto.self)
     }
 
-    var meeting: Meeting
-    var now = Moment(nanoseconds: 0)
-    var randomness = SeededRandomness(seed: 1)
-    private var lastConnection: UInt64 = 0
-
-    init(_ change: (inout MeetingLimits) -> Void = { _ in }) {
-        var limits = MeetingLimits()
-        change(&limits)
-        let configuration = MeetingConfiguration(limits: limits, hash: Samples.hash)
-        meeting = Meeting(id: Samples.meeting, hostToken: Samples.hostToken, configuration: configuration, now: now)
+    /// Somebody with keys and a link, not connected yet.
+    func client(host: Bool = false, link: MeetingLink? = nil) throws -> Client {
+        let client = try Client(
+            link: link ?? self.link,
+            hostKey: host ? hostKey : nil,
+            connection: ConnectionID(rawValue: 0),
+            seed: randomness.next()
+        )
+        clients.append(client)
+        return client
     }
 
-    mutating func handle(_ input: MeetingInput) -> [MeetingAction] {
-        meeting.handle(input, now: now, using: &randomness)
+    // MARK: steps
+
+    @discardableResult
+    func handle(_ input: DirectoryInput) throws -> [DirectoryAction] {
+        let actions = node.handle(input)
+        try deliver(actions)
+        return actions
     }
 
-    mutating func connection() -> ConnectionID {
-        lastConnection += 1
-        return ConnectionID(rawValue: lastConnection)
+    @discardableResult
+    func say(_ client: Client, _ message: ClientMessage) throws -> [DirectoryAction] {
+        try handle(.received(client.connection, message.serialized()))
     }
 
-    mutating func request(
-        _ name: String = "Guest",
-        host: Bool = false,
+    @discardableResult
+    func pass(_ interval: Interval) throws -> [DirectoryAction] {
+        node.now = node.now + interval
+        return try handle(.timeout)
+    }
+
+    @discardableResult
+    func cut(_ client: Client) throws -> [DirectoryAction] { try handle(.disconnected(client.connection)) }
+
+    private func deliver(_ actions: [DirectoryAction]) throws {
+        watcher?(actions)
+        for case .send(let message, let receivers) in actions {
+            for client in clients where receivers.contains(client.connection) { try client.receive(message) }
+        }
+    }
+
+    /// On a fresh connection.
+    @discardableResult
+    func join(
+        _ client: Client,
+        create: Bool = false,
         resume: ResumeToken? = nil,
         media: JoinRequest.MediaChoice = .keep
-    ) -> (ConnectionID, [MeetingAction]) {
-        let connection = connection()
-        let request = JoinRequest(
-            meeting: Samples.meeting,
-            name: Samples.name(name),
-            hostToken: host ? Samples.hostToken : nil,
-            resume: resume,
-            media: media
-        )
-        return (connection, handle(.join(connection, request)))
+    ) throws -> [DirectoryAction] {
+        client.connection = node.connect()
+        return try say(client, client.join(create: create, resume: resume, media: media))
     }
 
-    /// Somebody who gets in. Stops the test if they don't.
-    mutating func join(_ name: String = "Guest", host: Bool = false) -> Person {
-        let (connection, actions) = request(name, host: host)
-        let welcome = actions.welcome(for: connection)!
-        return Person(connection: connection, id: welcome.own, token: welcome.resume)
+    // MARK: whole ways in
+
+    /// A room with its host in it.
+    func found(policy: (inout MeetingPolicy) -> Void = { _ in }) throws -> Client {
+        let host = try client(host: true)
+        let asked = try join(host, create: true)
+        guard case .vacant(_, let key)? = asked.told(host).first else { throw Client.Missing() }
+        try say(host, .found(host.found(nodeKey: key, policy: policy)))
+        guard host.group != nil else { throw Client.Missing() }
+        return host
     }
 
-    /// Somebody who waits.
-    mutating func knock(_ name: String = "Waiting") -> (connection: ConnectionID, id: ParticipantID) {
-        let before = Set(waiting)
-        let (connection, _) = request(name)
-        return (connection, waiting.first { !before.contains($0) }!)
-    }
-
-    /// Who waits, as a host who comes back sees it; the look doesn't change the meeting.
-    var waiting: [ParticipantID] {
-        var copy = self
-        copy.lastConnection += 1_000_000
-        let (connection, actions) = copy.request("Look", host: true)
-        return actions.welcome(for: connection)?.knocks.map(\.participant) ?? []
-    }
-
-    /// Who is in, as a newcomer with the host token sees it.
-    var roster: [ParticipantView] {
-        var copy = self
-        copy.lastConnection += 1_000_000
-        let (connection, actions) = copy.request("Look", host: true)
-        return actions.welcome(for: connection)?.participants.dropLast() ?? []
-    }
-
-    func view(_ person: Person) -> ParticipantView? { roster.first { $0.id == person.id } }
-
-    mutating func say(_ person: Person, _ message: ClientMessage) -> [MeetingAction] {
-        handle(.message(person.connection, message))
-    }
-
-    mutating func disconnect(_ person: Person) -> [MeetingAction] {
-        handle(.disconnected(person.connection))
-    }
-
-    mutating func pass(_ interval: Interval) -> [MeetingAction] {
-        now = now + interval
-        return handle(.timeout)
-    }
-}
-
-extension [MeetingAction] {
-    func welcome(for connection: ConnectionID) -> Welcome? {
-        for case .send(.welcome(let welcome), let receivers) in self where receivers == [connection] { return welcome }
-        return nil
-    }
-
-    /// What one connection is told, in order.
-    func told(_ connection: ConnectionID) -> [ServerMessage] {
-        compactMap { action in
-            if case .send(let message, let receivers) = action, receivers.contains(connection) { message } else { nil }
+    /// Asks for the group and makes the commit with which one comes in.
+    func entry(_ client: Client) throws -> CommitRequest {
+        for case .group(_, let info, let tree) in try say(client, .look).told(client) {
+            return try client.enter(groupInfo: info, tree: tree)
         }
+        throw Client.Missing()
     }
 
-    var media: [MediaCommand] {
-        compactMap { action in
-            if case .media(let command) = action { command } else { nil }
-        }
+    /// In by an external commit.
+    @discardableResult
+    func comeIn(_ client: Client) throws -> [DirectoryAction] {
+        try join(client)
+        return try say(client, .commit(entry(client)))
     }
 
-    var errors: [ErrorCode] {
-        compactMap { action in
-            if case .send(.error(let code, _, _), _) = action { code } else { nil }
-        }
+    /// Somebody new, in by an external commit.
+    func guest() throws -> Client {
+        let guest = try client(link: clients.first?.link)
+        try comeIn(guest)
+        guard guest.group != nil else { throw Client.Missing() }
+        return guest
     }
 
-    func closing(_ connection: ConnectionID) -> (reason: CloseReason, cause: Cause)? {
-        for case .close(connection, let reason, let cause) in self { return (reason, cause) }
-        return nil
+    /// A room with a host and guests, all of whom have the newest keys.
+    func gathering(of guests: Int, policy: (inout MeetingPolicy) -> Void = { _ in }) throws -> [Client] {
+        var people = [try found(policy: policy)]
+        for _ in 0..<guests { people.append(try guest()) }
+        for person in people { try acknowledge(person) }
+        return people
+    }
+
+    @discardableResult
+    func acknowledge(_ client: Client) throws -> [DirectoryAction] {
+        guard let epoch = client.group?.epoch else { throw Client.Missing() }
+        return try say(client, .ack(epoch))
+    }
+
+    /// Whether all who are in are in the same epoch of the same group.
+    func agree(_ people: [Client]) -> Bool {
+        let contexts = people.map { $0.group?.context }
+        return contexts.first.map { first in first != nil && contexts.allSatisfy { $0 == first } } ?? true
     }
 }

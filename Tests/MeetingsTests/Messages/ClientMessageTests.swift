@@ -12,35 +12,33 @@ struct ClientMessageTests {
     /// One of each type, as docs/protocol.md writes it.
     static let examples: [String] = [
         """
-        {"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"Ana","create":true,\
-        "hostToken":"\(Samples.hostToken.text)","resume":"\(Samples.resume(9).text)","media":"new"}
+        {"type":"join","version":2,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","keyPackage":"AQID","create":true,\
+        "resume":"\(Samples.resume(9).text)","since":12,"media":"new"}
         """,
-        #"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"Ana","create":false}"#,
+        #"{"type":"join","version":2,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","keyPackage":"AQID"}"#,
         #"{"type":"leave"}"#,
         #"{"type":"away"}"#,
         #"{"type":"ping","id":1}"#,
+        #"{"type":"found","groupInfo":"AQ","tree":"Ag","sealedGroupInfo":"Aw","card":"BA"}"#,
+        #"{"type":"knock","knock":"AQID"}"#,
+        #"{"type":"look"}"#,
+        #"{"type":"commit","epoch":3,"commit":"AQ","groupInfo":"Ag","request":7}"#,
+        """
+        {"type":"commit","epoch":9007199254740991,"commit":"AQ","welcome":"Aw","groupInfo":"Ag",\
+        "link":{"alias":"AAAAAAAAAAAAAAAAAAAAAA","card":"BA"},\
+        "invitations":[{"participant":"\(a)","invitation":"BQ"}],"request":7}
+        """,
+        #"{"type":"propose","proposal":"AQID"}"#,
+        #"{"type":"ack","epoch":4}"#,
+        #"{"type":"refuse","refusal":"AQID"}"#,
+        #"{"type":"message","message":"AQID"}"#,
+        #"{"type":"message","message":"AQID","to":"\#(a)","request":2}"#,
+        #"{"type":"deny","participant":"\#(a)"}"#,
+        #"{"type":"end"}"#,
         #"{"type":"publish","request":1,"sdp":"v=0\r\n","tracks":[{"mid":"0","source":"microphone"}]}"#,
         #"{"type":"answer","request":7,"sdp":"v=0\r\n"}"#,
         #"{"type":"restartSubscriber"}"#,
         #"{"type":"layers","wants":[{"participant":"\#(a)","source":"camera","layer":"low"}]}"#,
-        #"{"type":"state","microphone":true,"camera":false,"screen":false,"hand":true}"#,
-        #"{"type":"state","hand":true}"#,
-        #"{"type":"rename","name":"Ana B"}"#,
-        #"{"type":"chat","id":"c1","text":"hello"}"#,
-        #"{"type":"chat","id":"c1","text":"hello","to":"\#(a)"}"#,
-        #"{"type":"reaction","emoji":"👍"}"#,
-        #"{"type":"admit","participant":"\#(a)"}"#,
-        #"{"type":"deny","participant":"\#(a)"}"#,
-        #"{"type":"admitAll"}"#,
-        #"{"type":"mute","participant":"\#(a)"}"#,
-        #"{"type":"muteAll"}"#,
-        #"{"type":"remove","participant":"\#(a)"}"#,
-        #"{"type":"lock","locked":true}"#,
-        #"{"type":"lobby","enabled":true}"#,
-        #"{"type":"lowerHand","participant":"\#(a)"}"#,
-        #"{"type":"role","participant":"\#(a)","role":"cohost"}"#,
-        #"{"type":"role","participant":"\#(a)","role":"guest"}"#,
-        #"{"type":"end"}"#,
     ]
 
     @Test("every type is read and written the same", arguments: examples)
@@ -56,48 +54,54 @@ struct ClientMessageTests {
         guard case .ping(3) = message else { return #expect(Bool(false)) }
     }
 
+    private static let join = #"{"type":"join","version":2,"meeting":"AAAAAAAAAAAAAAAAAAAAAA""#
+    private static let commit = #"{"type":"commit","request":4,"epoch":1,"commit":"AQ","groupInfo":"AQ""#
+    private static let publish = #"{"type":"publish","request":4,"sdp":"""#
+
     @Test(
         "each rule has its refusal",
         arguments: [
             ("", .malformed, nil), ("[]", .malformed, nil), ("{}", .malformed, nil), (#"{"type":1}"#, .malformed, nil),
             (#"{"type":"nonsense"}"#, .unknownType, nil), (#"{"type":"Ping","id":1}"#, .unknownType, nil),
+            // Of version 1.
+            (#"{"type":"chat","id":"1","text":"a"}"#, .unknownType, nil), (#"{"type":"admitAll"}"#, .unknownType, nil),
             (#"{"type":"ping"}"#, .malformed, nil), (#"{"type":"ping","id":-1}"#, .malformed, nil),
             (#"{"type":"ping","id":2147483648}"#, .malformed, nil), (#"{"type":"ping","id":1.0}"#, .malformed, nil),
             (#"{"type":"ping","id":"1"}"#, .malformed, nil), (#"{"type":"ping","id":1,"id":1}"#, .malformed, nil),
-            (#"{"type":"join"}"#, .malformed, nil), (#"{"type":"join","version":2}"#, .version, nil),
-            (#"{"type":"join","version":1,"meeting":"short","name":"A"}"#, .malformed, nil),
-            (#"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA"}"#, .malformed, nil),
-            (#"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":" "}"#, .name, nil),
-            (
-                #"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"A","create":true}"#, .malformed,
-                nil
-            ),
-            (
-                #"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"A","resume":"x"}"#, .malformed,
-                nil
-            ),
-            (
-                #"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"A","hostToken":"x"}"#,
-                .malformed, nil
-            ),
-            (
-                #"{"type":"join","version":1,"meeting":"AAAAAAAAAAAAAAAAAAAAAA","name":"A","media":"x"}"#, .malformed,
-                nil
-            ),
+            (#"{"type":"join"}"#, .malformed, nil), (#"{"type":"join","version":1}"#, .version, nil),
+            (#"{"type":"join","version":2,"meeting":"short","keyPackage":"AQ"}"#, .malformed, nil),
+            (join + "}", .malformed, nil), (join + #","keyPackage":"A"}"#, .malformed, nil),
+            (join + #","keyPackage":"AQ=="}"#, .malformed, nil), (join + #","keyPackage":"AR"}"#, .malformed, nil),
+            (join + #","keyPackage":"AQ","resume":"x"}"#, .malformed, nil),
+            (join + #","keyPackage":"AQ","media":"x"}"#, .malformed, nil),
+            (join + #","keyPackage":"AQ","since":-1}"#, .malformed, nil),
+            (join + #","keyPackage":"AQ","create":1}"#, .malformed, nil),
+            (#"{"type":"found","tree":"AQ","sealedGroupInfo":"AQ","card":"AQ"}"#, .malformed, nil),
+            (#"{"type":"found","groupInfo":"AQ","tree":"AQ","sealedGroupInfo":"AQ","card":7}"#, .malformed, nil),
+            (#"{"type":"knock"}"#, .malformed, nil), (#"{"type":"knock","knock":"+"}"#, .malformed, nil),
+            (#"{"type":"commit","epoch":1,"commit":"AQ","groupInfo":"AQ"}"#, .malformed, nil),
+            (#"{"type":"commit","request":4,"commit":"AQ","groupInfo":"AQ"}"#, .malformed, 4),
+            (#"{"type":"commit","request":4,"epoch":9007199254740992,"commit":"AQ","groupInfo":"AQ"}"#, .malformed, 4),
+            (commit + #","link":7}"#, .malformed, 4), (commit + #","link":{"alias":"x","card":"AQ"}}"#, .malformed, 4),
+            (commit + #","welcome":{}}"#, .malformed, 4), (commit + #","invitations":[1]}"#, .malformed, 4),
+            (commit + #","invitations":[{"participant":"\#(a)"}]}"#, .malformed, 4),
+            (#"{"type":"propose"}"#, .malformed, nil), (#"{"type":"ack","epoch":"1"}"#, .malformed, nil),
+            (#"{"type":"refuse","refusal":1}"#, .malformed, nil),
+            (#"{"type":"message","request":5}"#, .malformed, 5),
+            (#"{"type":"message","message":"AQ","to":"everyone","request":5}"#, .malformed, 5),
+            (#"{"type":"message","message":"AQ","request":"5"}"#, .malformed, nil),
+            (#"{"type":"deny"}"#, .malformed, nil), (#"{"type":"deny","participant":"\#(a)A"}"#, .malformed, nil),
             (#"{"type":"publish","sdp":"","tracks":[]}"#, .malformed, nil),
-            (#"{"type":"publish","request":4,"tracks":[]}"#, .malformed, 4),
-            (#"{"type":"publish","request":4,"sdp":""}"#, .malformed, 4),
-            (#"{"type":"publish","request":4,"sdp":"","tracks":[1]}"#, .malformed, 4),
-            (#"{"type":"publish","request":4,"sdp":"","tracks":[{"mid":"0","source":"toaster"}]}"#, .malformed, 4),
-            (#"{"type":"publish","request":4,"sdp":"","tracks":[{"mid":"","source":"camera"}]}"#, .malformed, 4),
-            (#"{"type":"publish","request":4,"sdp":"","tracks":[{"mid":"a b","source":"camera"}]}"#, .malformed, 4),
+            (#"{"type":"publish","request":4,"tracks":[]}"#, .malformed, 4), (publish + "}", .malformed, 4),
+            (publish + #","tracks":[1]}"#, .malformed, 4),
+            (publish + #","tracks":[{"mid":"0","source":"toaster"}]}"#, .malformed, 4),
+            (publish + #","tracks":[{"mid":"","source":"camera"}]}"#, .malformed, 4),
+            (publish + #","tracks":[{"mid":"a b","source":"camera"}]}"#, .malformed, 4),
             (
-                #"{"type":"publish","request":4,"sdp":"","tracks":[{"mid":"0","source":"camera"},{"mid":"0","source":"screen"}]}"#,
-                .malformed, 4
+                publish + #","tracks":[{"mid":"0","source":"camera"},{"mid":"0","source":"screen"}]}"#, .malformed, 4
             ),
             (
-                #"{"type":"publish","request":4,"sdp":"","tracks":[{"mid":"0","source":"camera"},{"mid":"1","source":"camera"}]}"#,
-                .malformed, 4
+                publish + #","tracks":[{"mid":"0","source":"camera"},{"mid":"1","source":"camera"}]}"#, .malformed, 4
             ),
             (#"{"type":"answer","request":5}"#, .malformed, 5), (#"{"type":"answer","sdp":""}"#, .malformed, nil),
             (#"{"type":"layers"}"#, .malformed, nil), (#"{"type":"layers","wants":{}}"#, .malformed, nil),
@@ -107,15 +111,6 @@ struct ClientMessageTests {
                 nil
             ),
             (#"{"type":"layers","wants":[{"participant":"\#(a)","source":"camera","layer":"best"}]}"#, .malformed, nil),
-            (#"{"type":"state","hand":1}"#, .malformed, nil), (#"{"type":"rename","name":""}"#, .name, nil),
-            (#"{"type":"chat","id":"","text":"a"}"#, .malformed, nil),
-            (#"{"type":"chat","id":"1","text":" "}"#, .malformed, nil),
-            (#"{"type":"chat","id":"1","text":"a","to":"everyone"}"#, .malformed, nil),
-            (#"{"type":"reaction","emoji":"yes!"}"#, .malformed, nil), (#"{"type":"admit"}"#, .malformed, nil),
-            (#"{"type":"mute","participant":"\#(a)A"}"#, .malformed, nil), (#"{"type":"lock"}"#, .malformed, nil),
-            (#"{"type":"lobby","enabled":"yes"}"#, .malformed, nil),
-            (#"{"type":"role","participant":"\#(a)","role":"host"}"#, .notAllowed, nil),
-            (#"{"type":"role","participant":"\#(a)","role":"king"}"#, .malformed, nil),
         ] as [(String, ErrorCode, Int?)]
     )
     func refused(text: String, code: ErrorCode, request: Int?) {
@@ -126,7 +121,7 @@ struct ClientMessageTests {
 
     @Test("size, nesting and the number of values have limits")
     func tooLarge() {
-        let long = #"{"type":"answer","request":1,"sdp":""# + String(repeating: "a", count: 256 * 1024) + #""}"#
+        let long = #"{"type":"answer","request":1,"sdp":""# + String(repeating: "a", count: 1024 * 1024) + #""}"#
         let deep =
             #"{"type":"ping","id":1,"x":"# + String(repeating: "[", count: 9) + String(repeating: "]", count: 9) + "}"
         let many = #"{"type":"ping","id":1,"x":["# + String(repeating: "1,", count: 10_000) + "1]}"
@@ -134,6 +129,47 @@ struct ClientMessageTests {
             let refusal = #expect(throws: MessageRefusal.self) { try ClientMessage(parsing: Array(text.utf8)) }
             #expect(refusal?.code == .tooLarge)
         }
+    }
+
+    /// What comes before and after the long part, and how long it may be.
+    struct Part: Sendable {
+        let maximum: Int
+        let before: String
+        let after: String
+    }
+
+    private static let parts: [Part] = [
+        Part(maximum: 8 * 1024, before: join + #","keyPackage":""#, after: #""}"#),
+        Part(maximum: 16 * 1024, before: #"{"type":"knock","knock":""#, after: #""}"#),
+        Part(maximum: 16 * 1024, before: #"{"type":"propose","proposal":""#, after: #""}"#),
+        Part(maximum: 1024, before: #"{"type":"refuse","refusal":""#, after: #""}"#),
+        Part(maximum: 512 * 1024, before: #"{"type":"message","message":""#, after: #""}"#),
+        Part(
+            maximum: 64 * 1024,
+            before: #"{"type":"commit","request":1,"epoch":1,"commit":"","groupInfo":""#,
+            after: #""}"#
+        ),
+        Part(
+            maximum: 64 * 1024,
+            before: #"{"type":"found","groupInfo":"","tree":"","sealedGroupInfo":""#,
+            after: #"","card":""}"#
+        ),
+        Part(
+            maximum: 8 * 1024,
+            before: #"{"type":"found","groupInfo":"","tree":"","sealedGroupInfo":"","card":""#,
+            after: #""}"#
+        ),
+    ]
+
+    @Test("so has each part that has no reason to be long", arguments: parts)
+    func longParts(part: Part) throws {
+        func parse(_ count: Int) throws -> ClientMessage {
+            let long = Base64URL.encode([UInt8](repeating: 1, count: count))
+            return try ClientMessage(parsing: Array((part.before + long + part.after).utf8))
+        }
+        _ = try parse(part.maximum)
+        let refusal = #expect(throws: MessageRefusal.self) { try parse(part.maximum + 1) }
+        #expect(refusal?.code == .tooLarge)
     }
 
     @Test("damaged messages never trap, and what is still read can be written")

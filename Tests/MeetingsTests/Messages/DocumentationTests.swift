@@ -29,10 +29,6 @@ struct DocumentationTests {
         }
         for code in ErrorCode.allCases { #expect(text.contains("`\(code.rawValue)`"), "\(code)") }
         for reason in JoinRefusal.allCases { #expect(text.contains("`\(reason.rawValue)`"), "\(reason)") }
-        for reason in LeftReason.allCases {
-            let quoted = text.contains("`\(reason.rawValue)`") || text.contains("\"reason\":\"\(reason.rawValue)\"")
-            #expect(quoted, "\(reason)")
-        }
         for reason in CloseReason.allCases { #expect(text.contains("\(reason.code)"), "\(reason)") }
         for reason in MediaRefusal.allCases { #expect(text.contains("`\(reason.rawValue)`"), "\(reason)") }
     }
@@ -41,10 +37,11 @@ struct DocumentationTests {
     func limits() throws {
         let text = try #require(Self.text)
         let limits = MeetingLimits()
-        #expect(text.contains("| \(limits.participants) / \(limits.knocks) |"))
+        #expect(text.contains("| \(limits.participants) / \(limits.knocks) / \(limits.outsiders) |"))
+        #expect(text.contains("\(limits.backlogEntries)") && limits.backlogBytes == 4 << 20)
         #expect(limits.meetings == 1_000 && limits.connections == 20_000)
         #expect(text.contains("within \(limits.joinTimeout.nanoseconds / 1_000_000_000) seconds"))
-        #expect(text.contains("place for \(limits.grace.nanoseconds / 1_000_000_000) seconds"))
-        #expect(ClientMessage.maximumSize == 256 * 1024)
+        #expect(text.contains("After \(limits.grace.nanoseconds / 1_000_000_000) seconds"))
+        #expect(ClientMessage.maximumSize == 1 << 20 && ServerMessage.maximumSize == 4 << 20)
     }
 }

@@ -118,12 +118,22 @@ extension CommitRequest {
                 card: try entry.bytes("card", maximum: ByteLimits.card)
             )
         }
+        var invitations: [Invitation] = []
+        for entry in try fields.optionalObjects("invitations", maximum: 1_000) ?? [] {
+            invitations.append(
+                Invitation(
+                    participant: try entry.participant("participant"),
+                    invitation: try entry.bytes("invitation", maximum: ByteLimits.invitation)
+                )
+            )
+        }
         self.init(
             epoch: try fields.count("epoch"),
             commit: try fields.bytes("commit"),
             welcome: try fields.optionalBytes("welcome"),
             groupInfo: try fields.bytes("groupInfo", maximum: ByteLimits.sealedGroupInfo),
             link: link,
+            invitations: invitations,
             request: request
         )
     }

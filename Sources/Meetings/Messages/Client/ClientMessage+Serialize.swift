@@ -85,6 +85,15 @@ extension CommitRequest {
             })
             object.set("link", .object(entry))
         }
+        if !invitations.isEmpty {
+            let entries = invitations.map { invitation -> JSONValue in
+                .object([
+                    "participant": .string(invitation.participant.text),
+                    "invitation": .string(Base64URL.encode(invitation.invitation)),
+                ])
+            }
+            object.set("invitations", .array(entries))
+        }
         object.set("request", number: request)
     }
 }

@@ -16,6 +16,17 @@ public struct CommitRequest: Hashable, Sendable {
         }
     }
 
+    /// For somebody whom the commit adds and who knocked with an older link: the current one, sealed for them.
+    public struct Invitation: Hashable, Sendable {
+        public let participant: ParticipantID
+        public let invitation: [UInt8]
+
+        public init(participant: ParticipantID, invitation: [UInt8]) {
+            self.participant = participant
+            self.invitation = invitation
+        }
+    }
+
     /// The epoch that it is made in.
     public let epoch: UInt64
     /// An MLSMessage with a PublicMessage.
@@ -26,6 +37,7 @@ public struct CommitRequest: Hashable, Sendable {
     public let groupInfo: [UInt8]
     /// Exactly when the policy's link generation rises.
     public let link: Link?
+    public let invitations: [Invitation]
     public let request: Int
 
     public init(
@@ -34,6 +46,7 @@ public struct CommitRequest: Hashable, Sendable {
         welcome: [UInt8]? = nil,
         groupInfo: [UInt8],
         link: Link? = nil,
+        invitations: [Invitation] = [],
         request: Int
     ) {
         self.epoch = epoch
@@ -41,6 +54,7 @@ public struct CommitRequest: Hashable, Sendable {
         self.welcome = welcome
         self.groupInfo = groupInfo
         self.link = link
+        self.invitations = invitations
         self.request = request
     }
 }

@@ -10,6 +10,8 @@ public struct Door: Hashable, Sendable {
     /// Whether that link is the current one. Older ones only knock.
     public var current: Bool
     public var epoch: UInt64
+    /// Of the current link, by which its key is named in the group.
+    public var generation: UInt32
     public var lobby: Bool
     public var locked: Bool
     /// Whether a host or co-host is connected.
@@ -22,6 +24,7 @@ public struct Door: Hashable, Sendable {
         card: [UInt8],
         current: Bool,
         epoch: UInt64,
+        generation: UInt32,
         lobby: Bool,
         locked: Bool,
         hostPresent: Bool,
@@ -31,6 +34,7 @@ public struct Door: Hashable, Sendable {
         self.card = card
         self.current = current
         self.epoch = epoch
+        self.generation = generation
         self.lobby = lobby
         self.locked = locked
         self.hostPresent = hostPresent

@@ -23,6 +23,8 @@ public struct Entrance: Equatable, Sendable {
     public var welcome: [UInt8]?
     /// The ratchet tree that goes with it.
     public var tree: [UInt8]?
+    /// The current link, sealed by that member for this participant, if it had an older one.
+    public var invitation: [UInt8]?
     /// Whose media doesn't come through well.
     public var qualities: [QualityEntry]
 
@@ -38,6 +40,7 @@ public struct Entrance: Equatable, Sendable {
         knocks: [SealedKnock] = [],
         welcome: [UInt8]? = nil,
         tree: [UInt8]? = nil,
+        invitation: [UInt8]? = nil,
         qualities: [QualityEntry] = []
     ) {
         self.own = own
@@ -51,6 +54,7 @@ public struct Entrance: Equatable, Sendable {
         self.knocks = knocks
         self.welcome = welcome
         self.tree = tree
+        self.invitation = invitation
         self.qualities = qualities
     }
 }

@@ -84,11 +84,15 @@ extension ServerMessage {
 
 extension Door {
     fileprivate init(_ fields: MessageFields) throws(MessageRefusal) {
+        guard let generation = UInt32(exactly: try fields.count("generation")) else {
+            throw fields.refusal("generation")
+        }
         self.init(
             participant: try fields.participant("participant"),
             card: try fields.bytes("card"),
             current: try fields.bool("current"),
             epoch: try fields.count("epoch"),
+            generation: generation,
             lobby: try fields.bool("lobby"),
             locked: try fields.bool("locked"),
             hostPresent: try fields.bool("hostPresent"),
@@ -126,6 +130,7 @@ extension Entrance {
             knocks: knocks,
             welcome: try fields.optionalBytes("welcome"),
             tree: try fields.optionalBytes("tree"),
+            invitation: try fields.optionalBytes("invitation"),
             qualities: qualities
         )
     }

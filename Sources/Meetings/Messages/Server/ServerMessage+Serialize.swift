@@ -99,6 +99,7 @@ extension Door {
         object.set("card", bytes: card)
         object.set("current", .bool(current))
         object.set("epoch", count: epoch)
+        object.set("generation", count: UInt64(generation))
         object.set("lobby", .bool(lobby))
         object.set("locked", .bool(locked))
         object.set("hostPresent", .bool(hostPresent))
@@ -122,6 +123,7 @@ extension Entrance {
         object.set("knocks", .array(knocks.map { .object(JSONObject(of: $0.write)) }))
         if let welcome { object.set("welcome", bytes: welcome) }
         if let tree { object.set("tree", bytes: tree) }
+        if let invitation { object.set("invitation", bytes: invitation) }
         if !qualities.isEmpty {
             object.set("quality", .array(qualities.map { .object(JSONObject(of: $0.write)) }))
         }
