@@ -16,7 +16,8 @@ import load
 from aiortc import RTCSessionDescription
 from janus_room import Janus, Session, publish, subscribe
 from server import Server
-from vigil_client import VigilClient, new_secret
+from vigil_client import VigilClient
+from vigil_member import Invitation
 
 
 async def connected(connections, timeout=30):
@@ -50,9 +51,9 @@ async def run_janus(address, viewers, seconds):
 
 async def run_vigil(binary, viewers, seconds):
     with Server(binary, options=["--media-threads", "1"]) as server:
-        secret, publisher = new_secret(), load.BurstPublisher()
-        source = VigilClient(server.signal_url, secret, "source")
-        await source.join(create=True, host_token="A" * 43)
+        publisher = load.BurstPublisher()
+        source = VigilClient(server.signal_url, Invitation.to_new_meeting(server.url), "source")
+        await source.enter()
         connection = source.publisher = publisher.connection
         await connection.setLocalDescription(await connection.createOffer())
         await source.send({
@@ -61,9 +62,9 @@ async def run_vigil(binary, viewers, seconds):
         answer = await source.wait_for(lambda m: m["type"] in ("published", "error"))
         await connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
         await connected([connection])
-        clients = [VigilClient(server.signal_url, secret, f"viewer {n}") for n in range(viewers)]
+        clients = [VigilClient(server.signal_url, source.seat.link, f"viewer {n}") for n in range(viewers)]
         for client in clients:
-            await client.join()
+            await client.enter()
             await client.wait_until(lambda: client.subscriber is not None and client.tracks)
         await connected([client.subscriber for client in clients])
         result = await load.measure(server.pid, publisher, seconds)

@@ -49,6 +49,10 @@ class Server:
         return self.process.pid
 
     @property
+    def folder_path(self) -> pathlib.Path:
+        return pathlib.Path(self.folder.name)
+
+    @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 

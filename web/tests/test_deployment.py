@@ -26,7 +26,8 @@ from playwright.sync_api import expect
 
 from meeting_page import INBOUND, Person, wait_until
 from server import ROOT, Server, free_port
-from vigil_client import VigilClient, alias
+from vigil_client import VigilClient
+from vigil_member import Invitation, alias, from_base64url
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 TURNSERVER = shutil.which("turnserver", path="/usr/sbin:/usr/bin")
@@ -249,6 +250,7 @@ def test_people_meet_behind_the_proxy_through_the_relay_alone(deployment, chromi
         link = ana.start(deployment.url)
         assert link.startswith(f"{deployment.url}/m#")
         secret = link.split("#")[1]
+        public = alias(from_base64url(secret))
         ben.join(link)
         ana.expect_moving(names[1])
         ben.expect_moving(names[0])
@@ -258,13 +260,14 @@ def test_people_meet_behind_the_proxy_through_the_relay_alone(deployment, chromi
         inside, seen = concurrent.futures.Future(), concurrent.futures.Future()
 
         async def third():
-            client = VigilClient(f"wss://localhost:{deployment.https}/signal", secret, names[2],
+            client = VigilClient(f"wss://localhost:{deployment.https}/signal", Invitation.from_link(link), names[2],
                                  ssl=deployment.trust, relay=deployment.turns_url)
-            await client.join()
+            await client.enter()
+            await client.wait_until(lambda: names[0] in {p["name"] for p in client.seat.people.values()})
             await client.publish(microphone=AudioStreamTrack(), camera=VideoStreamTrack())
             lines = [line for line in client.publisher.localDescription.sdp.splitlines() if "candidate:" in line]
             assert lines and all(" typ relay" in line for line in lines), lines
-            other = next(p["id"] for p in client.participants.values() if p["name"] == names[0])
+            other = next(p for p, person in client.seat.people.items() if person["name"] == names[0])
             await client.wait_until(lambda: (other, "camera") in client.tracks)
             frames = [await asyncio.wait_for(client.tracks[(other, "camera")].recv(), 30) for _ in range(3)]
             assert frames[-1].pts > frames[0].pts
@@ -299,7 +302,7 @@ def test_people_meet_behind_the_proxy_through_the_relay_alone(deployment, chromi
     # What goes wrong is what a proxy likes to write about: a connection that isn't TLS, a broken request, a refused
     # origin, a path with the alias in it, and (last) a node that is away.
     with socket.create_connection(("127.0.0.1", deployment.https)) as plain:
-        plain.sendall(f"GET /{alias(secret)} HTTP/1.1\r\n\r\n".encode())
+        plain.sendall(f"GET /{public} HTTP/1.1\r\n\r\n".encode())
         plain.recv(1_000)
     with socket.create_connection(("127.0.0.1", deployment.https)) as plain:
         plain.sendall(os.urandom(400))
@@ -314,7 +317,7 @@ def test_people_meet_behind_the_proxy_through_the_relay_alone(deployment, chromi
         except urllib.error.HTTPError as refused:
             return refused.code
 
-    assert status(f"/{alias(secret)}") == 404
+    assert status(f"/{public}") == 404
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
                "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
     assert status("/signal", Origin="https://elsewhere.example", **upgrade) == 403
@@ -322,7 +325,7 @@ def test_people_meet_behind_the_proxy_through_the_relay_alone(deployment, chromi
     deployment.node.stop()
     assert status() == 502
     for name, text in (written | deployment.written()).items():
-        for fact in (*names, secret, alias(secret), alias(secret)[:8], deployment.address, "127.0.0.1", "::1"):
+        for fact in (*names, secret, public, public[:8], deployment.address, "127.0.0.1", "::1"):
             assert fact not in text, f"{fact} in {name}"
 
 

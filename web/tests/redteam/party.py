@@ -5,7 +5,7 @@ import select
 import struct
 import time
 
-from raw_websocket import CLOSE, TEXT, Closed, RawWebSocket
+from raw_websocket import CLOSE, PING, PONG, TEXT, Closed, RawWebSocket, frame
 from server import PATIENCE
 from vigil_member import REQUESTS, Invitation, Seat, base64url, from_base64url
 from wire_types import Reader, encode, opaque
@@ -77,6 +77,24 @@ class RawMember(RawWebSocket):
         self.party.attend(lambda: self.closed)
         return self.closed.code
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the node has answered what became of this person on the present socket."""
+        return self.seat.over is not None or any(m["type"] == "welcome" for m in self.inbox)
+
+    def cut(self):
+        """The socket is gone from one moment to the next."""
+        self.socket.close()
+        self.closed = Closed(None)
+        self.seat.wish("closed")
+
+    def reconnect(self):
+        """A new socket, and on it as this person again."""
+        RawWebSocket.__init__(self, self.party.node)
+        self.closed = None
+        self.inbox.clear()
+        self.open()
+
     # For the party
 
     def drain(self):
@@ -93,6 +111,8 @@ class RawMember(RawWebSocket):
             opcode, payload = taken
             if opcode == CLOSE:
                 closed = Closed(struct.unpack("!H", payload[:2])[0] if len(payload) >= 2 else None)
+            elif opcode == PING:
+                self.send_bytes(frame(payload, PONG))
             elif opcode == TEXT:
                 self._heard(self.parse(payload))
         if closed is not None:
@@ -160,6 +180,10 @@ class Party:
             for member in attended:
                 if member.socket in readable:
                     member.drain()
+                if member.seat.wants_reconnect:
+                    member.seat.wants_reconnect = False
+                    member.cut()
+                    member.reconnect()
 
     def __enter__(self):
         return self

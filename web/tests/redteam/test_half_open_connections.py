@@ -7,9 +7,9 @@ import select
 import time
 
 from measures import descriptors, resident, totals
+from party import Party
 from raw_websocket import RawWebSocket, connect, frame
 from server import PATIENCE, wait_until
-from vigil_client import alias, new_secret
 
 MiB = 1 << 20
 COUNT = 1000
@@ -26,12 +26,11 @@ def address(number: int) -> str:
 
 
 def people_come_in(node):
-    """A person joins, from an address that strangers also use, and is heard."""
-    with RawWebSocket(node, source=address(0)) as person:
-        welcome = person.join(alias(new_secret()), "Person", create=True, hostToken="h" * 42 + "g")
-        assert welcome["type"] == "welcome"
-        person.send({"type": "chat", "id": "a", "text": "hello"})
-        person.receive(lambda m: m["type"] == "chat")
+    """A person founds a meeting, from an address that strangers also use, and is answered by the node."""
+    with Party(node) as party:
+        host = party.found("Person", source=address(0))
+        assert host.welcome["self"] == host.id
+        assert host.ask({"type": "ping", "id": 1})["type"] == "pong"
 
 
 def still_open(sockets):
@@ -130,7 +129,7 @@ def test_one_address_pushes_out_only_itself(fortress, call):
     with call.undisturbed():
         strangers = [connect(fortress.port, source="127.0.9.9") for _ in range(600)]
         wait_until(lambda: totals(fortress)["vigil_connections_evicted_total"] - evicted >= 600 - 256)
-        with RawWebSocket(fortress, source="127.0.9.9") as person:
-            assert person.join(alias(new_secret()), "Person", create=True, hostToken="h" * 42 + "g")["type"] == "welcome"
+        with Party(fortress) as party:
+            assert party.found("Person", source="127.0.9.9").is_inside
         for stranger in strangers:
             stranger.close()

@@ -8,9 +8,7 @@ import struct
 from datagrams import CONTROLLING, PRIORITY, binding, client_hello, of_kind, rtp
 from descriptions import offer
 from measures import descriptors, resident
-from raw_websocket import RawWebSocket
 from server import PATIENCE, wait_until
-from vigil_client import alias
 
 MiB = 1 << 20
 
@@ -78,10 +76,9 @@ def test_a_thousand_strangers_are_held_to_a_few_and_those_to_ten_seconds(fortres
             stranger.close()
 
 
-def published(node, secret, host_token):
+def published(party):
     """A participant with a publisher connection that has nothing but credentials."""
-    client = RawWebSocket(node)
-    client.join(alias(secret), create=True, hostToken=host_token)
+    client = party.found()
     client.send({"type": "publish", "request": 1, "sdp": offer("abcd", "x" * 24),
                  "tracks": [{"mid": "0", "source": "microphone"}]})
     message = client.receive(lambda m: m["type"] in ("published", "error"))
@@ -91,10 +88,10 @@ def published(node, secret, host_token):
     return client
 
 
-def test_a_participant_cannot_hoard_connections(fortress, call, secret, host_token):
+def test_a_participant_cannot_hoard_connections(party, fortress, call):
     """Each brings an authentic check, so none of them is a stranger; yet a peer has only so many addresses."""
     files = descriptors(fortress.pid)
-    with call.undisturbed(), published(fortress, secret, host_token) as member:
+    with call.undisturbed(), published(party) as member:
         hoard = []
         for _ in range(60):
             client = connect(call)
@@ -106,8 +103,8 @@ def test_a_participant_cannot_hoard_connections(fortress, call, secret, host_tok
             client.close()
 
 
-def test_a_reflected_answer_is_not_longer_than_the_authentic_check(fortress, call, secret, host_token):
-    with published(fortress, secret, host_token) as member:
+def test_a_reflected_answer_is_not_longer_than_the_authentic_check(party, call):
+    with published(party) as member:
         client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         client.settimeout(PATIENCE)
         client.connect(call.media_address)

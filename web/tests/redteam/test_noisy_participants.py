@@ -8,20 +8,24 @@ import time
 
 from descriptions import offer
 from measures import resident
-from raw_websocket import RawWebSocket, frame
+from party import Envelope
+from raw_websocket import frame
 from server import PATIENCE
-from vigil_client import alias
 
 MiB = 1 << 20
 
 
 class Crowd:
-    """Many in one meeting, all of whom read what they get, without looking at it."""
+    """Many members of one group, all of whom read what they get, without looking at it from here on."""
 
-    def __init__(self, node, secret, host_token, count):
-        self.clients = [RawWebSocket(node) for _ in range(count)]
+    def __init__(self, party, count):
+        host = party.found("Talker")
+        self.clients = [host, *party.all_in([party.knock("Talker") for _ in range(count - 1)])]
+        host.wish("say", id="a", text="hello", to=None)
+        self.clients[1].event("chat", id="a")
+        self.envelope = Envelope(next(m["message"] for m in reversed(host.sent) if m["type"] == "message"))
         for client in self.clients:
-            assert client.join(alias(secret), "Talker", create=True, hostToken=host_token)["type"] == "welcome"
+            client.is_alive = client.is_attended = False
         self.poll = select.poll()
         self.by_number = {client.socket.fileno(): client.socket for client in self.clients}
         for number in self.by_number:
@@ -49,8 +53,6 @@ class Crowd:
     def __exit__(self, *_):
         self.ending = True
         self.reader.join(5)
-        for client in self.clients:
-            client.socket.close()
 
     def all_send(self, message):
         data = frame(json.dumps(message, ensure_ascii=False).encode())
@@ -68,42 +70,44 @@ def rounds(count, until):
         yield number
 
 
-def test_a_crowd_that_chats_as_much_as_it_may(fortress, call, secret, host_token):
+def test_a_crowd_that_chats_as_much_as_it_may(party, fortress, call):
     before, peak = resident(fortress.pid), 0
     # Sixteen kilobytes to forty people from each of forty, at once: more than one meeting may make the node send.
-    with call.undisturbed(), Crowd(fortress, secret, host_token, 40) as crowd:
+    with call.undisturbed(), Crowd(party, 40) as crowd:
         for number in rounds(30, until=lambda: crowd.bytes > 20 * MiB):
-            crowd.all_send({"type": "chat", "id": f"n{number}", "text": "📢" * 4000})
+            crowd.all_send({"type": "message", "message": crowd.envelope.filled(16_000), "request": number})
             peak = max(peak, resident(fortress.pid) - before)
             time.sleep(0.2)
     assert peak < 150 * MiB, f"{peak / MiB:.0f} MiB more"
 
 
-def test_a_crowd_that_negotiates_as_much_as_it_may(fortress, call, secret, host_token):
+def test_a_crowd_that_negotiates_as_much_as_it_may(party, call):
     """Descriptions are dear to read and to write; the media thread that does it carries the call, too."""
     long = offer("abcd", "x" * 24) + "a=x-padding:" + "y" * 100 + "\r\n"
     long += "".join(f"a=fmtp:111 x{number}={number}\r\n" for number in range(2000))
-    with call.undisturbed(), Crowd(fortress, secret, host_token, 20) as crowd:
+    with call.undisturbed(), Crowd(party, 20) as crowd:
         for number in rounds(50, until=lambda: crowd.bytes > MiB // 4):
             for sdp in (offer(f"u{number:06}", "x" * 24), long):
                 crowd.all_send({"type": "publish", "request": number, "sdp": sdp,
                                 "tracks": [{"mid": "0", "source": "microphone"}]})
             for _ in range(3):
                 crowd.all_send({"type": "restartSubscriber"})
-            crowd.all_send({"type": "state", "hand": bool(number % 2)})
-            crowd.all_send({"type": "reaction", "emoji": "🔥"})
+            crowd.all_send({"type": "message", "message": crowd.envelope.filled(100)})
+            crowd.all_send({"type": "layers", "wants": []})
             time.sleep(0.1)
 
 
-def test_people_who_come_and_go_all_the_time(fortress, call, secret, host_token):
+def test_people_who_come_and_go_all_the_time(party, fortress, call):
+    party.found("Host")
+    party.all_in([party.knock("Talker") for _ in range(9)])
     before = resident(fortress.pid)
-    with call.undisturbed(), Crowd(fortress, secret, host_token, 20):
-        for _ in range(100):
-            client = RawWebSocket(fortress)
-            client.join(alias(secret), "Talker")
+    with call.undisturbed():
+        for _ in range(40):
+            client = party.come("Visitor")
             client.send({"type": "publish", "request": 1, "sdp": offer("abcd", "x" * 24),
                          "tracks": [{"mid": "0", "source": "microphone"}]})
-            client.send({"type": "leave"})
+            client.wish("leave")
             client.close_code()
             client.socket.close()
+            party.people.remove(client)
     assert resident(fortress.pid) - before < 64 * MiB

@@ -4,58 +4,58 @@
 import time
 
 from measures import resident, totals
-from raw_websocket import PING, Closed, RawWebSocket, frame
+from party import Envelope
+from raw_websocket import PING, frame
 from server import PATIENCE
-from vigil_client import alias
 
 MiB = 1 << 20
-WORDS = "🐌" * 4000  # 16,000 bytes, as much as a message may have
+WORDS = 16_000  # bytes, as much as anybody writes
 
 
-def test_who_never_reads_is_let_go_and_costs_bounded_memory(fortress, call, secret, host_token):
-    meeting = alias(secret)
-    talkers = [RawWebSocket(fortress) for _ in range(12)]
-    for number, talker in enumerate(talkers):
-        join = talker.join(meeting, f"Talker {number}", **({"create": True, "hostToken": host_token} if not number else {}))
-        assert join["type"] == "welcome"
-    snails = [RawWebSocket(fortress, receive_buffer=4096) for _ in range(10)]
-    ids = {snail.join(meeting, "Snail")["self"] for snail in snails}
+def test_who_never_reads_is_let_go_and_costs_bounded_memory(party, fortress, call):
+    host = party.found("Talker")
+    talkers = [host, *party.all_in([party.knock(f"Talker {number}") for number in range(11)])]
+    snails = party.all_in([party.knock("Snail", receive_buffer=4096) for _ in range(10)])
+    ids = {snail.id for snail in snails}
+    host.wish("say", id="a", text="hello", to=None)
+    talkers[1].event("chat", id="a")
+    envelope = Envelope(next(m["message"] for m in reversed(host.sent) if m["type"] == "message"))
+    for member in talkers + snails:
+        # From here on they are sockets: noise for the group, the same work for the node.
+        member.is_alive = False
+    for snail in snails:
+        snail.is_attended = False
     before, faults = resident(fortress.pid), slow(fortress)
     with call.undisturbed():
         count = 0
         deadline = time.monotonic() + PATIENCE
         peak = before
+        gone = set()
         while slow(fortress) - faults < len(snails):
             assert time.monotonic() < deadline, f"only {slow(fortress) - faults} of the snails were let go"
             for talker in talkers:
-                count += 1
-                talker.send({"type": "chat", "id": f"s{count}", "text": WORDS})
-            gone = set()
+                talker.send({"type": "message", "message": envelope.filled(WORDS)})
             for talker in talkers:
                 # Everybody else hears everything: up to an answer to their own ping.
+                count += 1
                 talker.send({"type": "ping", "id": count})
                 while (message := talker.receive())["type"] != "pong":
-                    if message["type"] == "participant" and not message["participant"]["connected"]:
-                        gone.add(message["participant"]["id"])
+                    if message["type"] == "participant" and not message["connected"]:
+                        gone.add(message["participant"])
             assert gone <= ids
             peak = max(peak, resident(fortress.pid))
             time.sleep(0.1)
+    assert gone, "the others are told"
     # A snail may have a mebibyte waiting here (SendBudget); what the kernel holds for it isn't the node's.
     assert peak - before < 60 * MiB, f"{(peak - before) / MiB:.0f} MiB more"
     for snail in snails:
-        try:
-            while True:
-                snail.receive()
-        except Closed as closed:
-            # The close frame can arrive only where there was room for it.
-            assert closed.code in (4005, None)
-    for client in talkers + snails:
-        client.socket.close()
+        snail.is_attended = True
+        # The close frame can arrive only where there was room for it.
+        assert snail.close_code() in (4005, None)
 
 
-def test_who_pings_and_never_reads_is_let_go_too(fortress, call, secret, host_token):
-    client = RawWebSocket(fortress, receive_buffer=4096, timeout=2)
-    assert client.join(alias(secret), "Snail", create=True, hostToken=host_token)["type"] == "welcome"
+def test_who_pings_and_never_reads_is_let_go_too(party, fortress, call):
+    client = party.found("Snail", receive_buffer=4096, timeout=2)
     before, faults = resident(fortress.pid), slow(fortress)
     with call.undisturbed():
         pings = frame(b"x" * 125, PING) * 500
@@ -64,7 +64,6 @@ def test_who_pings_and_never_reads_is_let_go_too(fortress, call, secret, host_to
             assert time.monotonic() < deadline, "it is still there"
             client.send_bytes(pings)
     assert resident(fortress.pid) - before < 30 * MiB
-    client.socket.close()
 
 
 def slow(node) -> float:

@@ -13,9 +13,10 @@ import time
 import pytest
 
 from call import Call
+from party import Envelope, Party
 from raw_websocket import Closed, RawWebSocket, connect, frame
 from server import PATIENCE, Server
-from vigil_client import alias
+from vigil_member import alias, new_secret
 
 DEADLINE = 5
 
@@ -41,16 +42,18 @@ class Stop:
             self.clock.wait()
 
 
-def busy_people(node, secret, host_token):
+def busy_people(party):
     """A host, guests, somebody who never reads, somebody who hasn't joined."""
-    people = [RawWebSocket(node) for _ in range(5)]
-    for number, person in enumerate(people):
-        person.join(alias(secret), f"Person {number}", **({"create": True, "hostToken": host_token} if not number else {}))
-    snail = RawWebSocket(node, receive_buffer=4096)
-    snail.join(alias(secret), "Snail")
+    host = party.found("Person 0")
+    people = [host, *party.all_in([party.knock(f"Person {number}") for number in range(1, 5)])]
+    snail = party.come("Snail", receive_buffer=4096)
+    snail.is_attended = False
+    host.wish("say", id="a", text="hello", to=None)
+    people[1].event("chat", id="a")
+    envelope = Envelope(next(m["message"] for m in reversed(host.sent) if m["type"] == "message"))
     for number in range(9):
-        people[number % 5].send({"type": "chat", "id": f"c{number}", "text": "🐌" * 4000})
-    return people, snail, RawWebSocket(node)
+        people[number % 5].send({"type": "message", "message": envelope.filled(16_000)})
+    return people, snail, RawWebSocket(party.node)
 
 
 def sockets_are_free(node, media):
@@ -64,9 +67,9 @@ def sockets_are_free(node, media):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_everyone_is_told_and_the_node_is_gone_in_time(binary, secret, host_token, number, tmp_path):
-    with Server(binary, log=tmp_path / "log") as node, Call(node) as call:
-        people, snail, stranger = busy_people(node, secret, host_token)
+def test_everyone_is_told_and_the_node_is_gone_in_time(binary, number, tmp_path):
+    with Server(binary, log=tmp_path / "log") as node, Call(node) as call, Party(node) as party:
+        people, snail, stranger = busy_people(party)
         half_open = [connect(node.port) for _ in range(50)]
         for client in half_open[25:]:
             client.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
@@ -82,7 +85,7 @@ def test_everyone_is_told_and_the_node_is_gone_in_time(binary, secret, host_toke
         # Nobody comes in any more, whether the door is shut or says so.
         try:
             late = RawWebSocket(node, timeout=3)
-            late.join(alias(secret), "Late")
+            late.join(alias(new_secret()), create=True)
             raise RuntimeError("somebody came in")
         except (Closed, AssertionError, OSError):
             pass
@@ -99,15 +102,15 @@ def test_everyone_is_told_and_the_node_is_gone_in_time(binary, secret, host_toke
             client.close()
 
 
-def test_a_second_signal_ends_it_at_once_and_leaves_no_core(binary, secret, host_token, tmp_path):
+def test_a_second_signal_ends_it_at_once_and_leaves_no_core(binary, tmp_path):
     before = set(os.listdir())
     # Whatever would write a core may.
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
     # If the drain is over before the second signal comes, which a slow machine may see to, the status is 0: then once more.
     for attempt in range(5):
-        with Server(binary, log=tmp_path / f"log{attempt}") as node:
-            people, snail, _ = busy_people(node, secret, host_token)
+        with Server(binary, log=tmp_path / f"log{attempt}") as node, Party(node) as party:
+            people, snail, _ = busy_people(party)
             node.process.send_signal(signal.SIGTERM)
             assert people[0].receive(lambda m: m["type"] == "draining")
             node.process.send_signal(signal.SIGTERM)
@@ -122,12 +125,13 @@ def test_a_node_with_nobody_on_it_ends(binary, tmp_path):
         assert Stop(node).status() == 0
 
 
-def test_the_tail_of_unread_messages_does_not_hold_the_node(binary, secret, host_token, tmp_path):
+def test_the_tail_of_unread_messages_does_not_hold_the_node(binary, tmp_path):
     """Clients that never answer a close, in the middle of an unfinished message."""
     with Server(binary, log=tmp_path / "log") as node:
-        mute = [RawWebSocket(node) for _ in range(30)]
-        for number, client in enumerate(mute):
-            client.join(alias(secret), "Mute", **({"create": True, "hostToken": host_token} if not number else {}))
+        party = Party(node)
+        host = party.found("Mute")
+        mute = [host, *party.all_in([party.knock("Mute") for _ in range(29)])]
+        for client in mute:
             client.send_bytes(frame(b"{" * 50_000, fin=False, length=100_000))
         assert Stop(node).status() == 0
         for client in mute:

@@ -16,15 +16,14 @@ import pytest
 from call import Call
 from descriptions import offer
 from measures import descriptors, resident, totals
-from raw_websocket import RawWebSocket
+from party import Party
 from server import PATIENCE, Server, free_port, wait_until
-from vigil_client import VigilClient, alias, encode, new_secret
 from voices import hear, one_hears_another
 
 MiB = 1 << 20
 SECONDS = float(os.environ.get("VIGIL_SOAK_SECONDS", 600))
 MEETINGS = 30
-GRACE = 30  # docs/protocol.md
+GRACE = 15  # docs/protocol.md
 
 
 @pytest.fixture
@@ -38,72 +37,78 @@ def soaked(binary, tmp_path):
 class Visitor:
     """One participant without media of their own, who does a random thing at each step."""
 
-    def __init__(self, node, choose):
-        self.node, self.choose = node, choose
-        self.secret, self.token = new_secret(), encode(os.urandom(32))
-        self.socket = None
-        self.resume = None
-        self.cut_at = 0.0
+    def __init__(self, party, choose):
+        self.party, self.choose = party, choose
+        self.member = None
         self.request = 0
+        self.has_left = False
+
+    @property
+    def is_there(self) -> bool:
+        return self.member is not None and self.member.closed is None
 
     def step(self):
-        if self.socket is None:
+        if not self.is_there:
             return self.join()
-        act = self.choose.choices(
-            [self.chat, self.state, self.publish, self.cut, self.leave], weights=[4, 2, 3, 2, 1])[0]
+        act = self.choose.choices([self.chat, self.state, self.publish, self.cut, self.leave], weights=[4, 2, 3, 2, 1])[0]
         act()
 
     def join(self):
-        self.socket = RawWebSocket(self.node)
-        members = {"create": True, "hostToken": self.token}
-        if self.resume:
-            members |= {"resume": self.resume, "media": self.choose.choice(["keep", "new"])}
-        welcome = self.socket.join(alias(self.secret), "Visitor", **members)
-        assert welcome["type"] == "welcome", welcome
-        if self.resume and time.monotonic() - self.cut_at < GRACE:
-            assert welcome["resumed"], "within its grace a place is kept"
-        self.resume = welcome["resume"]
+        if self.member is None or self.has_left or self.member.seat.over:
+            self._forget()
+            # The first founds the meeting; whoever comes when it has ended, founds another.
+            present = [m for m in self.party.people if m.is_inside and m.closed is None]
+            self.member = self.party.come("Visitor") if present else self.party.found("Visitor")
+            self.has_left = False
+        else:
+            self.member.reconnect()
+            self.party.attend(lambda: self.member.is_settled)
+            if self.member.seat.over:
+                self.join()
 
     def chat(self):
         self.request += 1
-        self.socket.send({"type": "chat", "id": f"c{self.request}", "text": "Here I am. " * self.choose.randint(1, 50)})
-        self.socket.receive(lambda m: m["type"] == "chat" and m["id"] == f"c{self.request}")
+        name = f"{self.member.id}-{self.request}"
+        self.member.wish("say", id=name, text="Here I am. " * self.choose.randint(1, 50), to=None)
+        self.member.event("sent", id=name)
+        self.member.seat.events.clear()
 
     def state(self):
-        self.socket.send({"type": "state", "hand": self.choose.random() < 0.5})
-        assert self.socket.ask({"type": "ping", "id": 1})["type"] == "pong"
+        self.member.wish("state", flags={**self.member.seat.flags, "hand": self.choose.random() < 0.5})
+        assert self.member.ask({"type": "ping", "id": 1})["type"] == "pong"
 
     def publish(self):
         self.request += 1
-        self.socket.send({
+        self.member.send({
             "type": "publish", "request": self.request, "sdp": offer(f"u{self.choose.randrange(10**6):06}", "x" * 24),
             "tracks": [{"mid": "0", "source": "microphone"}]})
-        answer = self.socket.receive(lambda m: m["type"] in ("published", "error"))
+        answer = self.member.receive(lambda m: m["type"] in ("published", "error"))
         assert answer["type"] == "published" or answer["code"] == "sdp", answer
 
     def cut(self):
-        self.cut_at = time.monotonic()
-        self.socket.socket.close()
-        self.socket = None
+        self.member.cut()
 
     def leave(self):
-        self.socket.send({"type": "leave"})
-        assert self.socket.close_code() == 1000
-        self.socket.socket.close()
-        self.socket = self.resume = None
+        self.member.wish("leave")
+        assert self.member.close_code() == 1000
+        self.has_left = True
+
+    def _forget(self):
+        if self.member is not None:
+            self.member.socket.close()
+            self.party.people.remove(self.member)
+        self.member = None
 
 
 async def with_media(node):
     """Two come, one hears the other, one is cut and resumes, both go."""
-    secret, token = new_secret(), encode(os.urandom(32))
-    ana, ben, track = await one_hears_another(node, secret, token)
+    ana, ben, track = await one_hears_another(node)
     await hear(track, 20)
-    ben.socket.transport.abort()
-    again = VigilClient(node.signal_url, secret, "Ben")
-    assert (await again.join(resume=ben.welcome["resume"]))["resumed"] is True
+    await ben.cut()
+    await ben.connect()
+    await ben.wait_for(lambda m: m["type"] == "welcome" and m.get("resumed") is True)
     await hear(track, 20)
-    await again.leave()
-    await ben.close()
+    await ben.leave()
     await ana.leave()
 
 
@@ -113,13 +118,8 @@ def test_memory_and_descriptors_are_flat(soaked):
     samples: list[tuple[float, int, int]] = []
     with contextlib.ExitStack() as stack:
         call = stack.enter_context(Call(soaked))
-        visitors = []
-        for number in range(4 * MEETINGS):
-            visitor = Visitor(soaked, choose)
-            if number >= MEETINGS:
-                host = visitors[number % MEETINGS]
-                visitor.secret, visitor.token = host.secret, host.token
-            visitors.append(visitor)
+        parties = [stack.enter_context(Party(soaked)) for _ in range(MEETINGS)]
+        visitors = [Visitor(parties[number % MEETINGS], choose) for number in range(4 * MEETINGS)]
         for visitor in visitors:
             visitor.join()
         assert totals(soaked)["vigil_meetings"] == MEETINGS + 1
@@ -131,15 +131,15 @@ def test_memory_and_descriptors_are_flat(soaked):
                     for visitor in choose.sample(visitors, 30):
                         visitor.step()
                     for visitor in visitors:
-                        if visitor.socket is None and choose.random() < 0.3:
+                        if not visitor.is_there and choose.random() < 0.3:
                             visitor.join()
                     # Nobody may be taken for a slow reader.
                     for visitor in visitors:
-                        if visitor.socket is not None:
-                            assert visitor.socket.ask({"type": "ping", "id": 2})["type"] == "pong"
+                        if visitor.is_there:
+                            assert visitor.member.ask({"type": "ping", "id": 2})["type"] == "pong"
                 samples.append((elapsed, resident(soaked.pid), descriptors(soaked.pid)))
         for visitor in visitors:
-            if visitor.socket is None:
+            if not visitor.is_there:
                 visitor.join()
             visitor.leave()
     warm = [s for s in samples if SECONDS * 0.2 <= s[0] < SECONDS * 0.5]
@@ -161,22 +161,21 @@ def test_thirty_meetings_at_once_do_not_hear_each_other(soaked):
     """Thirty meetings of three, and media in four of them."""
     with contextlib.ExitStack() as stack:
         calls = [stack.enter_context(Call(soaked)) for _ in range(4)]
-        meetings = []
-        for _ in range(MEETINGS - len(calls)):
-            secret, token = new_secret(), encode(os.urandom(32))
-            people = [stack.enter_context(RawWebSocket(soaked)) for _ in range(3)]
-            for person in people:
-                assert person.join(alias(secret), "Person", create=True, hostToken=token)["type"] == "welcome"
-            meetings.append(people)
+        parties = [stack.enter_context(Party(soaked)) for _ in range(MEETINGS - len(calls))]
+        for party in parties:
+            party.found("Person")
+            party.all_in([party.knock("Person"), party.knock("Person")])
         assert totals(soaked)["vigil_meetings"] == MEETINGS
         with contextlib.ExitStack() as quiet:
             for call in calls:
                 quiet.enter_context(call.undisturbed())
             for turn in range(20):
-                for number, people in enumerate(meetings):
-                    people[turn % 3].send({"type": "chat", "id": f"m{turn}", "text": f"meeting {number}"})
-                for number, people in enumerate(meetings):
-                    for person in people:
-                        heard = person.receive(lambda m: m["type"] == "chat")
-                        assert (heard["id"], heard["text"]) == (f"m{turn}", f"meeting {number}")
+                for number, party in enumerate(parties):
+                    party.people[turn % 3].wish("say", id=f"m{turn}", text=f"meeting {number}", to=None)
+                for number, party in enumerate(parties):
+                    for person in party.people:
+                        if person is not party.people[turn % 3]:
+                            assert person.event("chat", id=f"m{turn}")["text"] == f"meeting {number}"
+                    for person in party.people:
+                        person.seat.events.clear()
                 time.sleep(0.2)
