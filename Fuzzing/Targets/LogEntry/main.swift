@@ -10,7 +10,8 @@ fuzz { input in
     var rest = [UInt8](input)[...]
     var index: UInt64 = 0
     while !rest.isEmpty {
-        let end = rest.indices.first { $0 > rest.startIndex && rest[$0] == 0x0A && rest[$0 - 1] == 0x0A } ?? rest.endIndex
+        let end =
+            rest.indices.first { $0 > rest.startIndex && rest[$0] == 0x0A && rest[$0 - 1] == 0x0A } ?? rest.endIndex
         let bytes = Array(rest[..<end])
         rest = rest[end...].dropFirst()
         if let entry = try? LogEntry(parsing: bytes) {
