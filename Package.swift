@@ -131,6 +131,12 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
+        .target(
+            name: "ClientSupport",
+            dependencies: ["Base", "MLS", "Meetings", "Membership", "NativeCrypto", "TestSupport"],
+            path: "Tests/ClientSupport",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "NativeCryptoTests",
@@ -170,7 +176,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MeetingsTests",
-            dependencies: ["Base", "MLS", "Meetings", "Membership", "NativeCrypto", "TestSupport"],
+            dependencies: [
+                "Base", "MLS", "ClientSupport", "Meetings", "Membership", "NativeCrypto", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -181,8 +189,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "CDatagram", "MLS", "Meetings", "Membership", "NativeCrypto", "Routing", "Server", "TestSupport",
-                "Transport",
+                "Base", "CDatagram", "ClientSupport", "Meetings", "Membership", "NativeCrypto", "Routing",
+                "Server", "TestSupport", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
