@@ -55,6 +55,9 @@ let package = Package(
         // Media frames, RFC 9605. Portable like Base.
         .target(name: "SFrame", dependencies: ["Base"], swiftSettings: strict),
 
+        // The public log: tiles, checkpoints, proofs, witnesses, monitor (C2SP). Portable like Base.
+        .target(name: "Transparency", dependencies: ["Base"], swiftSettings: strict),
+
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
@@ -69,7 +72,7 @@ let package = Package(
         .target(
             name: "Participant",
             dependencies: [
-                "Base", "CDatagram", "Meetings", "Transport",
+                "Base", "CDatagram", "Meetings", "Membership", "NativeCrypto", "SFrame", "Transport",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -106,14 +109,14 @@ let package = Package(
         // `vigil-vectors KIND FILE…` runs other people's test vectors.
         .executableTarget(
             name: "Vectors",
-            dependencies: ["Base", "MLS", "NativeCrypto", "SFrame"],
+            dependencies: ["Base", "MLS", "NativeCrypto", "SFrame", "Transparency"],
             swiftSettings: strict
         ),
 
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Base", "CDatagram", "MLS", "NativeCrypto", "Participant", "Transport",
+                "Base", "CDatagram", "MLS", "Membership", "NativeCrypto", "Participant", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -165,6 +168,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "TransparencyTests",
+            dependencies: ["Base", "NativeCrypto", "TestSupport", "Transparency", "Vectors"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "TransportTests",
             dependencies: ["Base", "COpenSSL", "COpenSSLShims", "TestSupport", "Transport"],
             swiftSettings: strict
@@ -183,7 +191,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ParticipantTests",
-            dependencies: ["Base", "Participant", "Routing", "TestSupport", "Transport"],
+            dependencies: [
+                "Base", "Meetings", "Membership", "Participant", "Routing", "SFrame", "Server", "TestSupport",
+                "Transport",
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

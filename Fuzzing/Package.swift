@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "Meetings", dependencies: ["Base"], swiftSettings: strict),
         .target(name: "SFrame", dependencies: ["Base"], swiftSettings: strict),
         .target(name: "MLS", dependencies: ["Base"], swiftSettings: strict),
+        .target(name: "Transparency", dependencies: ["Base"], swiftSettings: strict),
 
         .target(name: "CLibFuzzer", path: "Support/CLibFuzzer"),
         .target(name: "Driver", dependencies: ["CLibFuzzer"], path: "Support/Driver", swiftSettings: strict),
@@ -62,6 +63,13 @@ let package = Package(
         fuzz("MLSMessage", ["Base", "MLS", "StandInCrypto"]),
         fuzz("MLSGroup", ["Base", "MLS", "StandInCrypto"]),
         fuzz("SFrame", ["Base", "SFrame"]),
+        fuzz("SignedNote", ["Base", "StandInCrypto", "Transparency"]),
+        fuzz("LogProof", ["Base", "StandInCrypto", "Transparency"]),
+        fuzz("TrustPolicy", ["Base", "StandInCrypto", "Transparency"]),
+        fuzz("LogEntry", ["Base", "StandInCrypto", "Transparency"]),
+        fuzz("LogTiles", ["Base", "StandInCrypto", "Transparency"]),
+        fuzz("WitnessRequest", ["Base", "StandInCrypto", "Transparency"]),
+        fuzz("LogMonitor", ["Base", "StandInCrypto", "Transparency"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,8 +3,8 @@
 // The browser's build of the core: scripts/build-wasm. How and why: docs/wasm.md.
 //
 // A package of its own, because these targets can't be built for the machine and two copies of BoringSSL must not meet
-// in one program. Base, MLS and SFrame are the very folders that the native build compiles; BoringSSL comes from the root
-// package's checkout of swift-crypto.
+// in one program. Base, MLS, Membership, SFrame and Transparency are the very folders that the native build compiles; BoringSSL comes from
+// the root package's checkout of swift-crypto.
 
 import PackageDescription
 
@@ -65,11 +65,11 @@ let link: [LinkerSetting] = [
     ])
 ]
 
-// With VIGIL_CORE_VECTORS=1 also the module that runs the official vectors in browsers, for tests alone.
+// With VIGIL_CORE_VECTORS=1 also the module for tests alone: primitives and groups one by one, and the official vectors.
 let vectors: [Target] = [
     .target(
         name: "Vectors",
-        dependencies: ["Base", "MLS", "PortableCrypto", "SFrame"],
+        dependencies: ["Base", "MLS", "PortableCrypto", "SFrame", "Transparency"],
         exclude: ["VectorsMain.swift"],
         swiftSettings: swift
     ),
@@ -77,7 +77,9 @@ let vectors: [Target] = [
     .target(name: "StandInCrypto", dependencies: ["Base"], swiftSettings: swift),
     .executableTarget(
         name: "CoreVectors",
-        dependencies: ["Base", "CWasmHost", "MLS", "StandInCrypto", "Vectors"],
+        dependencies: [
+            "Base", "Boundary", "CWasmHost", "MLS", "PortableCrypto", "SFrame", "StandInCrypto", "Vectors",
+        ],
         swiftSettings: swift,
         linkerSettings: link
     ),
@@ -94,11 +96,16 @@ let package = Package(
         ),
         .target(name: "Base", swiftSettings: swift),
         .target(name: "MLS", dependencies: ["Base"], swiftSettings: swift),
+        .target(name: "Membership", dependencies: ["Base", "MLS"], swiftSettings: swift),
         .target(name: "SFrame", dependencies: ["Base"], swiftSettings: swift),
+        // Compiled to stay fit for the browser; in no module yet.
+        .target(name: "Transparency", dependencies: ["Base"], swiftSettings: swift),
         .target(name: "PortableCrypto", dependencies: ["Base", "CPrimitives"], swiftSettings: swift),
+        // How calls are read and answered.
+        .target(name: "Boundary", dependencies: ["Base", "CWasmHost", "SFrame"], swiftSettings: swift),
         .executableTarget(
             name: "Core",
-            dependencies: ["Base", "CWasmHost", "MLS", "PortableCrypto", "SFrame"],
+            dependencies: ["Base", "Boundary", "CWasmHost", "Membership", "PortableCrypto", "SFrame"],
             swiftSettings: swift,
             linkerSettings: link
         ),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Core, Operation } from "/crypto/core.js";
+import { Core } from "/crypto/core.js";
 import { Answer, u32 } from "/crypto/fields.js";
-import { Group, KeyPackage } from "/crypto/groups.js";
-import { Proposal, capabilities } from "/crypto/mls-wire.js";
+import { Operation } from "/tests/core-operations.js";
+import { Group, KeyPackage } from "/tests/groups.js";
+import { Proposal, capabilities } from "/tests/mls-wire.js";
 
 /** @param {string} text */
 const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -57,7 +58,7 @@ async function measure(setUp, body, tearDown) {
  * @returns by operation, what it took in microseconds of one thread
  */
 export async function run(address) {
-    const core = new RecordingCore(await WebAssembly.compileStreaming(fetch("/crypto/vigil-core.wasm")));
+    const core = new RecordingCore(await WebAssembly.compileStreaming(fetch("/tests/core-vectors.wasm")));
     const given = await (await fetch(address)).json();
     const [author, observer, info] = [given.author, given.observer, given.groupInfo].map(bytes);
     /** @param {string} name */

@@ -24,6 +24,9 @@ struct MediaCommand: AsyncParsableCommand {
     @Option(name: .customLong("case"), help: "Only the case of this name.")
     var only: String?
 
+    @Option(help: "Each participant opens every n-th track; the packets of the others are only received.")
+    var openEvery = 10
+
     @Option(help: "The server's binary.")
     var server: String
 
@@ -48,7 +51,7 @@ struct MediaCommand: AsyncParsableCommand {
         let group = MultiThreadedEventLoopGroup.singleton
         let loop = try MediaLoop.start()
         defer { loop.stop() }
-        let room = try await Room.open(shape, port: port, loop: loop, group: group)
+        let room = try await Room.open(shape, port: port, openEvery: openEvery, loop: loop, group: group)
         // Everybody is connected and nothing is forwarded yet: what the server costs by itself.
         let idleCPU = server.cpuMicroseconds
         try await Task.sleep(for: .seconds(2))
@@ -65,7 +68,7 @@ struct MediaCommand: AsyncParsableCommand {
         let busy = server.cpuMicroseconds - cpu - idle * elapsed
         let allocated = server.allocations
         let metrics = server.metrics
-        let packets = after.packets - before.packets
+        let packets = after.packets.packets - before.packets.packets
         let perPacket = busy / Double(max(packets, 1))
         var row = Row(case: shape.name)
         row.set("cpu_us_per_packet", perPacket)
@@ -80,7 +83,7 @@ struct MediaCommand: AsyncParsableCommand {
         row.set("packets_per_second", Double(packets) / elapsed, decimals: 0)
         row.set("path_p50_us", after.latency.microseconds(at: 0.5), decimals: 0)
         row.set("path_p99_us", after.latency.microseconds(at: 0.99), decimals: 0)
-        row.set("lost", after.lost - before.lost)
+        row.set("lost", after.packets.lost - before.packets.lost)
         await room.close()
         return row
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Membership
 import NIOCore
 import Participant
 
@@ -10,37 +11,46 @@ struct Room {
     private let publishers: [Participant]
     private let viewers: [Participant]
 
+    /// - Parameter openEvery: each participant opens every n-th track, so that the clients don't take the processors that the
+    ///   server is measured on.
     static func open(
         _ shape: MediaCase,
         port: Int,
+        openEvery: Int,
         loop: MediaLoop,
         group: any EventLoopGroup
     ) async throws -> Room {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-        guard let meeting = MeetingID(String((0..<22).map { _ in alphabet.randomElement()! })) else {
-            throw BenchmarkError.serverNotReady
-        }
         let node = NodeAddress(host: "127.0.0.1", port: port, usesTLS: false)
-        var publishers: [Participant] = []
-        for index in 0..<shape.publishers {
-            publishers.append(
-                try await Participant.join(
-                    meeting,
-                    at: node,
-                    name: "publisher \(index)",
-                    hostToken: index == 0 ? String(repeating: "A", count: 43) : nil,
-                    loop: loop,
-                    group: group
-                )
+        var options = ParticipantOptions()
+        options.sampling = .every(openEvery)
+        let founder = try await Participant.found(
+            at: node,
+            MemberSettings(name: Array("publisher 0".utf8)),
+            options: options,
+            loop: loop,
+            group: group
+        )
+        try await founder.wait { $0.link != nil }
+        guard let link = await founder.link else { throw BenchmarkError.noLink }
+        var others: [Participant] = []
+        for index in 1..<shape.publishers + shape.viewers {
+            options.sampling = .every(openEvery, offset: index)
+            let participant = try await Participant.join(
+                link,
+                at: node,
+                name: "participant \(index)",
+                options: options,
+                loop: loop,
+                group: group
             )
+            try await participant.waitUntilInside()
+            others.append(participant)
         }
-        var viewers: [Participant] = []
-        for index in 0..<shape.viewers {
-            viewers.append(
-                try await Participant.join(meeting, at: node, name: "viewer \(index)", loop: loop, group: group)
-            )
-        }
-        return Room(shape: shape, publishers: publishers, viewers: viewers)
+        return Room(
+            shape: shape,
+            publishers: [founder] + others.prefix(shape.publishers - 1),
+            viewers: Array(others.dropFirst(shape.publishers - 1))
+        )
     }
 
     func publish() async throws {
@@ -56,20 +66,25 @@ struct Room {
         var receiving = 0
         while ContinuousClock.now < deadline {
             receiving = 0
-            for participant in publishers + viewers { receiving += await participant.liveTracks() }
+            for participant in publishers + viewers { receiving += await participant.media().liveTracks }
             if receiving == expected { return }
             try await Task.sleep(for: .milliseconds(200))
         }
         throw BenchmarkError.incomplete(receiving: receiving, expected: expected)
     }
 
-    func statistics() async -> ReceiveStatistics {
-        var sum = ReceiveStatistics()
-        for participant in publishers + viewers { sum.add(await participant.statistics()) }
-        return sum
+    func statistics() async -> (packets: ReceiveStatistics, latency: LatencyHistogram) {
+        var packets = ReceiveStatistics()
+        var latency = LatencyHistogram()
+        for participant in publishers + viewers {
+            let media = await participant.media()
+            packets.add(media.packets)
+            for frames in media.frames.values { latency.add(frames.latency) }
+        }
+        return (packets, latency)
     }
 
     func close() async {
-        for participant in viewers + publishers { await participant.leave() }
+        for participant in viewers + publishers { await participant.vanish() }
     }
 }

@@ -5,6 +5,11 @@ public enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: letters(bytes), as: UTF8.self)
+    }
+
+    /// In ASCII.
+    public static func letters(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)
         var held: UInt32 = 0
@@ -18,7 +23,7 @@ public enum Base64URL {
             }
         }
         if bits > 0 { text.append(alphabet[Int(held << UInt32(6 - bits) & 0x3F)]) }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 
     /// The bytes, or nothing for another alphabet, padding, an impossible length or leftover bits that aren't zero:

@@ -4,21 +4,28 @@
 ///
 /// The node can't go back from the alias to the secret. On the wire: 22 characters of unpadded base64url.
 public struct MeetingID: Hashable, Sendable {
-    public let text: String
+    /// In ASCII: comparing and hashing text would take Unicode's tables along, which browsers would have to load.
+    public let letters: [UInt8]
 
-    /// Exactly 22 characters of the base64url alphabet, or nothing.
-    public init?(_ text: String) {
-        let allowed = text.utf8.allSatisfy { byte in
-            switch byte {
+    /// Exactly 22 letters of the base64url alphabet, or nothing.
+    public init?(letters: [UInt8]) {
+        guard letters.count == 22 else { return nil }
+        for letter in letters {
+            switch letter {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
                 UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
+                continue
+            default: return nil
             }
         }
-        guard text.utf8.count == 22, allowed else { return nil }
-        self.text = text
+        self.letters = letters
     }
+
+    public init?(_ text: String) {
+        self.init(letters: Array(text.utf8))
+    }
+
+    public var text: String { String(decoding: letters, as: UTF8.self) }
 }
 
 extension MeetingID: CustomStringConvertible {

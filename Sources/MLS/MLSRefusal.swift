@@ -90,6 +90,7 @@ public enum MLSRefusal: Error, Hashable, Sendable {
     case preSharedKeyUsage
     case tooManyPreSharedKeys
     case preSharedKeyUnknown
+    case preSharedKeyMissing
     case severalGroupContextExtensions
     case reInitWithOthers
     case reInitVersion

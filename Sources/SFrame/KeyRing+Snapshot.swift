@@ -34,7 +34,7 @@ extension KeyRing {
                 floors[keyID] = receiving.window.highest == .max ? .max : receiving.window.highest + 1
             }
             writer.write(UInt32(truncatingIfNeeded: floors.count))
-            for keyID in floors.keys.sorted() {
+            for keyID in floors.keys {
                 writer.write(keyID)
                 writer.write(floors[keyID] ?? 0)
             }

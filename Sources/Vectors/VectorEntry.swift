@@ -32,6 +32,22 @@ struct VectorEntry {
         return text
     }
 
+    func truth(_ name: String) throws(VectorFailure) -> Bool {
+        guard let truth = try value(name).bool else { throw VectorFailure("\(name) is neither true nor false") }
+        return truth
+    }
+
+    func base64(_ name: String) throws(VectorFailure) -> [UInt8] {
+        try VectorEntry.base64(try value(name), name)
+    }
+
+    static func base64(_ value: JSONValue, _ name: String) throws(VectorFailure) -> [UInt8] {
+        guard let text = value.string, let bytes = Base64.decode(Array(text.utf8)) else {
+            throw VectorFailure("\(name) is no base64")
+        }
+        return bytes
+    }
+
     func hex(_ name: String) throws(VectorFailure) -> HexBytes {
         try VectorEntry.hex(try value(name), name)
     }

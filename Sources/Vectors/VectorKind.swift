@@ -5,7 +5,7 @@ struct VectorKind: Sendable {
     let name: String
     let run: @Sendable ([UInt8]) throws(VectorFailure) -> VectorReport
 
-    static let all: [VectorKind] = mls + [sframe]
+    static let all: [VectorKind] = mls + [sframe, merkle, tlog]
 
     static func named(_ name: String) -> VectorKind? {
         all.first { $0.name == name }

@@ -17,6 +17,26 @@ public final class RelayNode {
         /// Everything passed to all, by number.
         public var backlog: [(sequence: UInt64, author: ParticipantID?, message: NodeMessage)] = []
         public var acks: Set<ParticipantID> = []
+
+        /// Whether a host or co-host has a leaf.
+        public var isKept: Bool {
+            guard let policy = MeetingPolicy(group.context.extensions) else { return false }
+            return group.tree.members.contains { Role($0.node, under: policy, with: NativeCrypto.self).isKeeper }
+        }
+
+        /// Everybody who has a leaf.
+        public var members: [ParticipantID] {
+            group.tree.members.map { ParticipantID(signatureKey: $0.node.signatureKey, with: NativeCrypto.self) }
+        }
+    }
+
+    /// What a commit replaced, for as long as it may be taken back.
+    public struct Former {
+        public let room: Room
+        public let commit: [UInt8]
+        public let author: ParticipantID
+        /// How far the room's messages had come.
+        public let sequence: UInt64
     }
 
     public var room: Room?
@@ -25,8 +45,17 @@ public final class RelayNode {
     public var aliases: [ParticipantID: [UInt8]] = [:]
     public var waiting: [ParticipantID: [UInt8]] = [:]
     public var inside: Set<ParticipantID> = []
+    /// Who is on a new connection and not in by it yet, though they may be by an older one.
+    private var arriving: Set<ParticipantID> = []
     public let key: SignatureKeyPair
     public var refusals: [CommitRefusal] = []
+    public private(set) var former: Former?
+    /// Whether a majority of refusals takes a commit back, as it should.
+    public var countsRefusals = true
+    /// Whether a backlog is kept for those who come back.
+    public var keepsBacklog = true
+    /// Who may not commit in the room's epoch, having been refused in it.
+    public private(set) var barred: ParticipantID?
     /// Stands between the node and a member: what it gives back is delivered.
     public var intercept: (NodeMessage, ParticipantID) -> [NodeMessage] = { message, _ in [message] }
     /// The same on the way in; `nil` keeps a request from the node.
@@ -51,10 +80,10 @@ public final class RelayNode {
         room?.sequence = number
         let message = make(number)
         room?.backlog.append((number, author, message))
-        for participant in inside.sorted(by: { $0.rawValue < $1.rawValue }) where participant != author {
-            deliver(message, to: participant)
-        }
+        for participant in everybody where participant != author { deliver(message, to: participant) }
     }
+
+    private var everybody: [ParticipantID] { inside.sorted { $0.rawValue < $1.rawValue } }
 
     func take(_ request: NodeRequest, from participant: ParticipantID) {
         guard let request = interceptRequest(request, participant) else { return }
@@ -64,8 +93,8 @@ public final class RelayNode {
         case .found(let info, let tree, let sealed, let card): found(participant, info, tree, sealed, card)
         case .knock(let knock):
             waiting[participant] = knock
-            deliver(.waiting(hostPresent: true), to: participant)
-            for other in inside { deliver(.knock(sealed(participant)), to: other) }
+            deliver(.waiting(hostPresent: room?.isKept ?? false), to: participant)
+            for other in everybody { deliver(.knock(sealed(participant)), to: other) }
         case .look:
             guard let room else { return }
             deliver(
@@ -84,24 +113,44 @@ public final class RelayNode {
             try? apply(proposal)
             broadcast(except: participant) { .proposal(sequence: $0, proposal: proposal) }
         case .ack(let epoch):
+            guard epoch == room?.group.epoch else { return }
             room?.acks.insert(participant)
-            if room?.acks == inside { for other in inside { deliver(.ready(epoch: epoch), to: other) } }
+            if room?.acks == inside { for other in everybody { deliver(.ready(epoch: epoch), to: other) } }
         case .refuse(let bytes):
-            if let refusal = try? CommitRefusal(decoding: bytes) { refusals.append(refusal) }
+            guard let refusal = try? CommitRefusal(decoding: bytes) else { return }
+            refusals.append(refusal)
+            countRefusals()
         case .deny(let other):
             waiting[other] = nil
             deliver(.refused(reason: Array("denied".utf8)), to: other)
-        case .end: for other in inside where other != participant { deliver(.ended, to: other) }
+        case .end:
+            for other in everybody where other != participant { deliver(.ended, to: other) }
+            inside = []
+            room = nil
         case .leave: gone(participant)
         case .reconnect: break
         }
     }
 
+    /// A socket is gone, whatever the reason.
     func gone(_ participant: ParticipantID) {
-        inside.remove(participant)
+        if inside.remove(participant) != nil { tell(participant, connected: false) }
         if waiting.removeValue(forKey: participant) != nil {
-            for other in inside { deliver(.knockGone(participant), to: other) }
+            for other in everybody { deliver(.knockGone(participant), to: other) }
         }
+    }
+
+    private func tell(_ participant: ParticipantID, connected: Bool) {
+        let present = NodeMessage.Present(participant: participant, connected: connected)
+        for other in everybody where other != participant { deliver(.participant(present), to: other) }
+    }
+
+    /// The process dies and comes up again with nothing.
+    public func restart() {
+        room = nil
+        former = nil
+        inside = []
+        waiting = [:]
     }
 
     private func sealed(_ participant: ParticipantID) -> NodeMessage.SealedKnock {
@@ -123,13 +172,18 @@ public final class RelayNode {
         guard case .keyPackage(let keyPackage)? = try? MessageIn(decoding: message).message else { return }
         keyPackages[participant] = keyPackage
         aliases[participant] = alias
+        if resume.isEmpty { arriving.insert(participant) }
         guard let room else {
             let answer: NodeMessage =
                 create ? .vacant(nodeKey: key.publicKey) : .refused(reason: Array("notFound".utf8))
             return deliver(answer, to: participant)
         }
         if !resume.isEmpty {
+            guard keepsBacklog, room.members.contains(participant) else {
+                return deliver(.refused(reason: Array("outOfStep".utf8)), to: participant)
+            }
             inside.insert(participant)
+            tell(participant, connected: true)
             welcome(participant, resumed: true)
             for entry in room.backlog where entry.sequence > since {
                 // An author's own commit is told again, for it may not know what became of it.
@@ -151,7 +205,7 @@ public final class RelayNode {
                     generation: policy.linkGeneration,
                     lobby: policy.lobby,
                     locked: policy.locked,
-                    hostPresent: true
+                    hostPresent: room.isKept
                 )
             ),
             to: participant
@@ -182,6 +236,7 @@ public final class RelayNode {
         invitation: [UInt8] = []
     ) {
         guard let room else { return }
+        arriving.remove(participant)
         deliver(
             .welcome(
                 NodeMessage.Welcome(
@@ -189,8 +244,10 @@ public final class RelayNode {
                     resume: Array("token".utf8),
                     epoch: room.group.epoch,
                     sequence: room.sequence,
-                    present: inside.map { NodeMessage.Present(participant: $0, connected: true) },
-                    knocks: waiting.keys.map(sealed),
+                    present: room.members.map {
+                        NodeMessage.Present(participant: $0, connected: inside.contains($0))
+                    },
+                    knocks: waiting.keys.sorted { $0.rawValue < $1.rawValue }.map(sealed),
                     welcome: welcome,
                     tree: tree,
                     invitation: invitation
@@ -210,12 +267,22 @@ public final class RelayNode {
 
     /// Takes a commit as a node without rules would: the first of its epoch, whatever it says.
     public func take(_ commit: NodeRequest.Commit, from participant: ParticipantID) {
-        guard let before = room?.group, commit.epoch == before.epoch, (try? apply(commit.commit)) != nil else {
+        guard let old = room, commit.epoch == old.group.epoch else {
             return deliver(
                 .error(code: Array("stale".utf8), request: commit.request, detail: []),
                 to: participant
             )
         }
+        let before = old.group
+        guard participant != barred, (try? apply(commit.commit)) != nil else {
+            return deliver(
+                .error(code: Array("commit".utf8), request: commit.request, detail: Array("group".utf8)),
+                to: participant
+            )
+        }
+        former = Former(room: old, commit: commit.commit, author: participant, sequence: old.sequence)
+        barred = nil
+        refusals = []
         room?.sealedGroupInfo = commit.groupInfo
         room?.acks = []
         if let link = commit.link {
@@ -224,10 +291,13 @@ public final class RelayNode {
         }
         broadcast(except: participant) { .commit(sequence: $0, epoch: commit.epoch, commit: commit.commit) }
         guard let room else { return }
-        let isOutsider = !inside.contains(participant)
+        let isOutsider = arriving.contains(participant) || !inside.contains(participant)
         inside.insert(participant)
         if isOutsider {
+            waiting[participant] = nil
             welcome(participant)
+            // Back at their old place.
+            if old.members.contains(participant) { tell(participant, connected: true) }
         } else {
             deliver(
                 .accepted(request: commit.request, epoch: commit.epoch + 1, sequence: room.sequence),
@@ -248,11 +318,13 @@ public final class RelayNode {
         let former = Set(
             before.tree.members.map { ParticipantID(signatureKey: $0.node.signatureKey, with: NativeCrypto.self) }
         )
-        for participant in former.subtracting(members) where inside.contains(participant) {
+        for participant in former.subtracting(members).sorted(by: { $0.rawValue < $1.rawValue })
+        where inside.contains(participant) {
             inside.remove(participant)
             deliver(.removed, to: participant)
         }
-        for participant in members.subtracting(former) where waiting[participant] != nil {
+        for participant in members.subtracting(former).sorted(by: { $0.rawValue < $1.rawValue })
+        where waiting[participant] != nil {
             waiting[participant] = nil
             inside.insert(participant)
             let invitation = commit.invitations.first { $0.participant == participant }?.invitation ?? []
@@ -263,6 +335,32 @@ public final class RelayNode {
                 invitation: invitation
             )
         }
+    }
+
+    /// Takes the newest commit back if most of the others who are connected refuse it.
+    private func countRefusals() {
+        guard countsRefusals, let former else { return }
+        let others = inside.filter { $0 != former.author && former.room.members.contains($0) }
+        var refusing: Set<ParticipantID> = []
+        for refusal in refusals where refusal.isValid(of: former.commit, in: former.room.group) {
+            guard let node = former.room.group.tree.leaf(refusal.leaf) else { continue }
+            refusing.insert(ParticipantID(signatureKey: node.signatureKey, with: NativeCrypto.self))
+        }
+        guard refusing.intersection(others).count * 2 > others.count else { return }
+        reopen(with: refusals.map(\.encoded))
+    }
+
+    /// Takes the newest commit back, and says so with these refusals.
+    public func reopen(with refusals: [[UInt8]]) {
+        guard let former, let now = room else { return }
+        var room = former.room
+        room.sequence = now.sequence
+        room.backlog = now.backlog
+        self.room = room
+        self.former = nil
+        barred = former.author
+        let epoch = room.group.epoch
+        broadcast(except: nil) { .reopened(sequence: $0, epoch: epoch, refusals: refusals) }
     }
 
     /// Asks for somebody's place as a node may: by a Remove as the group's external sender.
@@ -282,6 +380,26 @@ public final class RelayNode {
             ).encoded
             try apply(proposal)
             broadcast(except: nil) { .proposal(sequence: $0, proposal: proposal) }
+        }
+    }
+
+    /// What the node could propose besides a Remove, if members let it.
+    public func strayProposals() throws -> [[UInt8]] {
+        guard let group = room?.group, let keyPackage = keyPackages.values.first else { return [] }
+        let proposals: [Proposal] = [
+            .groupContextExtensions(.none), .add(keyPackage),
+            .preSharedKey(PreSharedKeyID(source: .external(identifier: [1]), nonce: Array(repeating: 0, count: 32))),
+            .reInit(ReInit(groupID: [1], version: .mls10, cipherSuite: group.suite.identifier, extensions: .none)),
+        ]
+        return try proposals.map { proposal in
+            try ExternalProposal.propose(
+                group.suite,
+                proposal,
+                groupID: group.groupID,
+                epoch: group.epoch,
+                index: 0,
+                signatureKey: key
+            ).encoded
         }
     }
 }

@@ -24,6 +24,13 @@ public final class SimulatedMember {
         member = try Member(identity, settings, using: &randomness)
     }
 
+    /// A copy of somebody's whole state.
+    public init(_ member: Member<NativeCrypto>, of original: SimulatedMember, seed: UInt64) {
+        randomness = SeededRandomness(seed: seed)
+        identity = original.identity
+        self.member = member
+    }
+
     public var id: ParticipantID { member.own }
     public var deadline: Moment? { member.nextDeadline }
 
@@ -66,6 +73,53 @@ public final class SimulatedMember {
         events.compactMap {
             if case .chat(let chat) = $0 { String(decoding: chat.text, as: UTF8.self) } else { nil }
         }
+    }
+
+    /// Who is shown at the door, by name.
+    public var atDoor: [String] {
+        var names: [ParticipantID: String] = [:]
+        for event in events {
+            switch event {
+            case .knock(let participant, let name): names[participant] = String(decoding: name, as: UTF8.self)
+            case .knockGone(let participant): names[participant] = nil
+            default: break
+            }
+        }
+        return names.values.sorted()
+    }
+
+    /// Who was shown as gone, in order.
+    public var gone: [(participant: ParticipantID, by: ParticipantID?)] {
+        events.compactMap { if case .gone(let participant, let by) = $0 { (participant, by) } else { nil } }
+    }
+
+    /// What was refused to the person, in order.
+    public var failures: [String] {
+        events.compactMap {
+            if case .failed(let request, let reason) = $0 {
+                String(decoding: request, as: UTF8.self) + " " + String(decoding: reason, as: UTF8.self)
+            } else {
+                nil
+            }
+        }
+    }
+
+    /// Ids of own messages that the node has passed on, and of those that it hasn't.
+    public var sent: [String] {
+        events.compactMap { if case .sent(let id) = $0 { String(decoding: id, as: UTF8.self) } else { nil } }
+    }
+
+    public var mutedBy: [ParticipantID] {
+        events.compactMap { if case .mutedBy(let actor) = $0 { actor } else { nil } }
+    }
+
+    public var handLoweredBy: [ParticipantID] {
+        events.compactMap { if case .handLoweredBy(let actor) = $0 { actor } else { nil } }
+    }
+
+    public var lastPhase: UInt8? {
+        for event in events.reversed() { if case .phase(let phase) = event { return phase } }
+        return nil
     }
 
     /// Everybody as last shown, by id; who went is gone.
@@ -131,6 +185,11 @@ public final class SimulatedMember {
     public var newestEpoch: UInt64? {
         for case .addEpoch(let added) in frames.reversed() { return added.epoch }
         return nil
+    }
+
+    /// Epochs whose frames are nobody's.
+    public var voided: [UInt64] {
+        frames.compactMap { if case .voidEpoch(let epoch) = $0 { epoch } else { nil } }
     }
 
     public var sendingEpoch: UInt64? {

@@ -29,6 +29,7 @@ struct NegotiationTests {
         var randomness = SeededRandomness(seed: 1)
         var screen = SyntheticTrack.camera
         screen.source = .screen
+        screen.codec = .vp9
         let offer = PublisherOffer(
             tracks: [.voice, .camera, screen],
             credentials: .make(using: &randomness),
@@ -50,6 +51,7 @@ struct NegotiationTests {
         #expect(accepted.candidates.count == 1)
         #expect(accepted.parameters[0].rtxPayloadType == nil)
         #expect(accepted.parameters[1].rtxSSRC == offer.ssrcs[1].rtx)
+        #expect(accepted.parameters.map(\.payloadType) == [111, 96, 98])
         #expect(accepted.parameters[1].extensions.id(of: .transportSequenceNumber) == 3)
     }
 

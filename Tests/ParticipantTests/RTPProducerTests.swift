@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Membership
 import TestSupport
 import Testing
 import Transport
@@ -14,6 +15,8 @@ struct RTPProducerTests {
 
     private let sealer: SRTPSealer
     private let opener: SRTPOpener
+    private let cipher = FrameGroup().cipher(of: FrameGroup.ana)
+    private let ben = FrameGroup().cipher(of: FrameGroup.ben)
 
     init() throws {
         sealer = try SRTPSealer(profile: .aeadAES128GCM, masterKey: Self.key, masterSalt: Self.salt)
@@ -31,6 +34,7 @@ struct RTPProducerTests {
                 rtxPayloadType: rtx ? 97 : nil,
                 extensions: HeaderExtensionMap([(.transportSequenceNumber, 3)])
             ),
+            frames: cipher,
             now: Moment(nanoseconds: 0),
             randomness: &randomness
         )
@@ -66,6 +70,66 @@ struct RTPProducerTests {
             packet.payload.withUnsafeBytes { VP8Descriptor.parse($0).map { $0.isFrameStart && $0.isKeyFrame } }
         }
         #expect(starts == [true, false, false, false, false, false, false, false])
+    }
+
+    @Test("what is sent is put together and opened at the other end", arguments: [Codec.vp8, .vp9, .opus])
+    func wholePath(codec: Codec) throws {
+        let source: TrackSource = codec == .opus ? .microphone : .camera
+        let track = SyntheticTrack(
+            source: source,
+            codec: codec,
+            packetsPerFrame: 3,
+            packetLength: 300,
+            frameInterval: .milliseconds(20)
+        )
+        let producer = producer(track)
+        let receiver = TrackReceiver(
+            TrackID(participant: FrameGroup.ana, source: source),
+            codec: codec,
+            cipher: ben
+        )
+        var sent: [[UInt8]] = []
+        for frame in 0..<5 {
+            let now = Moment(nanoseconds: Int64(frame) * 20_000_000)
+            producer.produce(now: now, sealer: sealer) { sent.append(Array($0)) }
+        }
+        let packets = try open(sent)
+        #expect(packets.count == (codec == .opus ? 5 : 15))
+        for packet in packets {
+            packet.payload.withUnsafeBytes {
+                receiver.receive(
+                    $0,
+                    sequenceNumber: UInt64(packet.header.sequenceNumber),
+                    timestamp: packet.header.timestamp,
+                    marker: packet.header.marker,
+                    now: Moment(nanoseconds: 100_000_000)
+                )
+            }
+        }
+        #expect(receiver.statistics.opened == 5)
+        #expect(receiver.statistics.refusedFrames == 0)
+        #expect(receiver.statistics.latency.total == 5)
+    }
+
+    @Test("packets have the length that the track says, but for a frame's last one")
+    func lengths() throws {
+        let producer = producer(.burst)
+        var sent: [[UInt8]] = []
+        producer.produce(now: Moment(nanoseconds: 0), sealer: sealer) { sent.append(Array($0)) }
+        let lengths = try open(sent).map { $0.header.headerLength + $0.payload.count }
+        #expect(lengths.count == 5)
+        #expect(lengths.dropLast().allSatisfy { $0 == 1_200 })
+        #expect((1_150...1_200).contains(lengths[4]))
+    }
+
+    @Test("without keys nothing goes out")
+    func withoutKeys() {
+        cipher.apply(.forget, now: .start)
+        let producer = producer(.voice)
+        var sent = 0
+        producer.produce(now: Moment(nanoseconds: 0), sealer: sealer) { _ in sent += 1 }
+        #expect(sent == 0)
+        #expect(cipher.sealingRefused == [.noKeys: 1])
     }
 
     @Test("a key frame comes when it is asked for")

@@ -8,6 +8,14 @@ import Transport
 
 @Suite("What a participant hears")
 struct ReceivedStreamTests {
+    private func stream() -> ReceivedStream {
+        ReceivedStream(
+            ssrc: 1,
+            track: TrackID(participant: FrameGroup.ana, source: .microphone),
+            codec: .opus
+        )
+    }
+
     private func deliver(_ number: UInt16, to stream: ReceivedStream, rtx: Bool = false, at now: Moment) {
         let header = RTPHeader(marker: false, payloadType: 111, sequenceNumber: number, timestamp: 0, ssrc: 1)
         [UInt8](repeating: 0, count: 40).withUnsafeBytes {
@@ -17,7 +25,7 @@ struct ReceivedStreamTests {
 
     @Test("a gap is asked for after a little patience, again later, and given up in the end")
     func gap() {
-        let stream = ReceivedStream(ssrc: 1, isAudio: true)
+        let stream = stream()
         var now = Moment(nanoseconds: 0)
         deliver(1, to: stream, at: now)
         deliver(4, to: stream, at: now)
@@ -37,7 +45,7 @@ struct ReceivedStreamTests {
 
     @Test("a duplicate counts once")
     func duplicate() {
-        let stream = ReceivedStream(ssrc: 1, isAudio: true)
+        let stream = stream()
         deliver(1, to: stream, at: Moment(nanoseconds: 0))
         deliver(1, to: stream, at: Moment(nanoseconds: 0))
         #expect(stream.statistics.packets == 1)
@@ -45,7 +53,7 @@ struct ReceivedStreamTests {
 
     @Test("a jump of thousands costs a bounded list")
     func jump() {
-        let stream = ReceivedStream(ssrc: 1, isAudio: true)
+        let stream = stream()
         deliver(1, to: stream, at: Moment(nanoseconds: 0))
         deliver(20_000, to: stream, at: Moment(nanoseconds: 0))
         #expect(stream.dueNACK(now: Moment(nanoseconds: 1_000_000_000)).count == 256)

@@ -180,6 +180,29 @@ struct KeyRingTests {
         #expect(throws: SFrameRefusal.unknownKeyID) { try ben.open(later) }
     }
 
+    @Test("when an epoch is given up, sealing goes back to the one before, stays with it and repeats no counter")
+    func goingBack() throws {
+        var randomness = SeededRandomness(seed: 9)
+        var ana = try Rings.ring(leaf: 2, epochs: 1...2)
+        var ben = try Rings.ring(leaf: 5, epochs: 1...2)
+        ana.removeEpoch(2)
+        try ana.startSending(in: 1, now: Rings.start)
+        var counters: Set<UInt64> = []
+        func say() throws {
+            let frame = try ana.seal([1], context: 0, using: &randomness)
+            #expect(counters.insert(try ben.open(frame).origin.counter).inserted)
+        }
+        for _ in 0..<3 { try say() }
+        let other = Secret([UInt8](repeating: 3, count: 16))
+        try ana.addEpoch(3, leafWidth: 8, baseKey: other)
+        try ana.startSending(in: 3, now: Rings.start)
+        ana.removeEpoch(3)
+        try ana.startSending(in: 1, now: Rings.start)
+        ana.handleTimeout(now: Rings.start + .seconds(20))
+        for _ in 0..<3 { try say() }
+        #expect(counters.count == 6)
+    }
+
     @Test("a member that no epoch was given for sending seals nothing, and base keys have the suite's length")
     func setUp() throws {
         var randomness = SeededRandomness(seed: 9)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { aliasOf, makeHostToken, makeSecret, readInvitation } from "../crypto/link.js";
+import { encode } from "../crypto/base64url.js";
+import { coreModule } from "../crypto/core-module.js";
+import { Core } from "../crypto/core.js";
+import { readInvitation } from "../crypto/link.js";
+import { foundMeeting } from "../crypto/member.js";
 import { appearanceTools, applyTheme } from "./appearance.js";
 import { fill, find, setAttribute, setText } from "./dom.js";
+import { keepHosting } from "./hosting.js";
 import { followLanguage, t, translate } from "./i18n.js";
 import { icon } from "./icons.js";
 import { openLimits } from "./limits.js";
 import { meetingPage, nodeHost, nodeOrigin } from "./place.js";
-import { keepHostToken } from "./preferences.js";
 import { missingPieces, unsupportedView } from "./support.js";
 
 const form = find("#join", HTMLFormElement);
@@ -26,9 +30,9 @@ if (missing.length > 0) {
     fill(find("#content", HTMLElement), unsupportedView(missing));
 } else {
     find("#start", HTMLButtonElement).addEventListener("click", async () => {
-        const secret = makeSecret();
-        keepHostToken(await aliasOf(secret), makeHostToken());
-        location.assign(meetingPage(nodeOrigin(), secret));
+        const { identity, secret } = foundMeeting(new Core(await coreModule()), [nodeOrigin()]);
+        keepHosting([encode(secret)], encode(identity));
+        location.assign(meetingPage(nodeOrigin(), encode(secret)));
     });
 }
 

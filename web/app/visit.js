@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { aliasOf } from "../crypto/link.js";
 import { Session } from "../meeting/session.js";
 import { agreeTo } from "./agree.js";
 import { announce } from "./announce.js";
 import { fill, h } from "./dom.js";
 import { endingPage } from "./endings.js";
+import { keepHosting } from "./hosting.js";
 import { t } from "./i18n.js";
 import { lobbyPage } from "./moments.js";
 import { nodeOrigin, setSecretHere } from "./place.js";
-import { moveHostToken } from "./preferences.js";
 import { keepPlace } from "./return.js";
 import { closeMenu } from "./room/menu.js";
 import { Room } from "./room/room-view.js";
@@ -19,28 +18,28 @@ import { Room } from "./room/room-view.js";
 /**
  * Goes to a meeting.
  * @param {{
- *   page: HTMLElement, secret: string, alias: string, name: string, media: LocalMedia, hostToken: string | null,
+ *   page: HTMLElement, secret: string, name: string, media: LocalMedia, identity?: string,
  *   founding?: import("./prejoin.js").Founding, again: () => void, place?: import("./return.js").Place, ready?: Promise<void>,
- * }} visit founding: decided by whoever starts it; place: kept by the page before; ready: when to go in
+ * }} visit identity: of its host, or kept by the page before; founding: decided by whoever starts it; place: kept by the
+ *   page before; ready: when to go in
  */
-export function attend({ page, secret, alias, name, media, hostToken, founding, again, place, ready = Promise.resolve() }) {
+export function attend({ page, secret, name, media, identity, founding, again, place, ready = Promise.resolve() }) {
     const session = new Session({
-        node: nodeOrigin(), meeting: alias, secret, name, hostToken, founding, resume: place?.resume, media,
-        // Whoever comes back after a reload has agreed already.
-        agree: place === undefined ? agreeTo : async () => true,
+        node: nodeOrigin(), secret, identity, isReturning: place !== undefined, name, founding, media,
+        // Whoever comes back after a reload has agreed already, and whoever founds the meeting has decided it.
+        agree: place === undefined && identity === undefined ? agreeTo : undefined,
     });
-    showVisit({ page, session, alias, name, media, again, place });
+    showVisit({ page, session, secret, name, media, again, place });
     void ready.then(() => { if (session.phase !== "over") session.start(); });
 }
 
 /**
  * One visit to a meeting, page by page: the door, the room, the end.
- * @param {{page: HTMLElement, session: Meeting, alias: string, name: string, media: LocalMedia, again: () => void, place?: import("./return.js").Place}} visit
+ * @param {{page: HTMLElement, session: Meeting, secret: string, name: string, media: LocalMedia, again: () => void, place?: import("./return.js").Place}} visit
  */
-export function showVisit({ page, session, alias, name, media, again, place }) {
+export function showVisit({ page, session, secret, name, media, again, place }) {
     const stop = new AbortController();
     const { signal } = stop;
-    let current = alias;
 
     const show = () => {
         if (session.phase === "waiting") {
@@ -59,17 +58,13 @@ export function showVisit({ page, session, alias, name, media, again, place }) {
         }
     };
     session.on("phase", show, signal);
-    session.on("link", (secret) => {
-        setSecretHere(secret);
-        void aliasOf(secret).then((next) => {
-            moveHostToken(current, next);
-            current = next;
-        });
-    }, signal);
+    session.on("link", (current) => setSecretHere(current), signal);
+    // By the link that this browser came by, which may be a bookmark, and by the current one.
+    session.on("identity", () => keepHosting([secret, session.security.linkSecret], session.identity), signal);
     // Reloading and closing look alike from in here. The node waits a little for whoever may come back.
     addEventListener("pagehide", (event) => {
         if (event.persisted) return;
-        if (keepPlace(placeOf(session, media, current, place))) session.away();
+        if (keepPlace(placeOf(session, media, place))) session.away();
         else session.leave();
     }, { signal });
     // A link pasted over this one is another meeting.
@@ -78,15 +73,14 @@ export function showVisit({ page, session, alias, name, media, again, place }) {
 }
 
 /**
- * @param {Meeting} session @param {LocalMedia} media @param {string} alias
+ * @param {Meeting} session @param {LocalMedia} media
  * @param {import("./return.js").Place | undefined} before
  * @returns {import("./return.js").Place | null} null: nobody is inside
  */
-function placeOf(session, media, alias, before) {
-    if (session.resume === "") return null;
-    if (session.phase === "joining" && before !== undefined) return before;
+function placeOf(session, media, before) {
+    if (session.identity === "") return session.phase === "joining" && before !== undefined ? before : null;
     return {
-        meeting: alias, resume: session.resume, name: session.name, unmuted: media.unmuted, camera: media.cameraWanted,
+        secret: session.security.linkSecret, identity: session.identity, name: session.name, unmuted: media.unmuted, camera: media.cameraWanted,
         deviceIds: media.deviceIds, at: Date.now(),
     };
 }

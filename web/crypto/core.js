@@ -8,13 +8,7 @@ export const Operation = Object.freeze({
     ringCreate: 1, ringRestore: 2, ringSnapshot: 3, ringRemove: 4, ringAddEpoch: 5, ringStartSending: 6,
     ringRemoveEpoch: 7, ringHandleTimeout: 8, ringSeal: 9, ringOpen: 10, ringPlanSealing: 11, ringPlanOpening: 12,
     ringAccept: 13, ringForgetPlan: 14, ringExportKey: 15,
-    hash: 32, hmac: 33, extract: 34, expand: 35, aeadSeal: 36, aeadOpen: 37, agreementPublicKey: 38,
-    agreementSecret: 39, signaturePublicKey: 40, sign: 41, verify: 42, hpkeDeriveKeyPair: 43, hpkeSeal: 44,
-    hpkeOpen: 45, sframeHeader: 46, sframeReadHeader: 47, sframeSeal: 48, sframeCipherSeal: 49, sframeCipherOpen: 50,
-    keyPackageCreate: 64, keyPackageRead: 65, groupCreate: 66, groupJoin: 67, groupJoinExternally: 68, groupCommit: 69,
-    groupPropose: 70, groupProposeFromOutside: 71, groupReceive: 72, groupAdopt: 73, groupDiscard: 74, groupState: 75,
-    groupMembers: 76, groupExport: 77, groupEncrypt: 78, groupInfo: 79, groupTree: 80, groupSucceed: 81,
-    heldSnapshot: 82, heldRestore: 83, heldRelease: 84,
+    identityFound: 32, memberCreate: 33, memberHandle: 34, memberRelease: 35,
 });
 
 /** The core refused: an answer, not an accident. `reason` names the rule, e.g. "sframe.replayed". */
@@ -82,6 +76,9 @@ export class Core {
     static async load(response) {
         return new Core(await WebAssembly.compileStreaming(response));
     }
+
+    /** What a worker can make a core of its own from. */
+    get module() { return this.#module; }
 
     /** Counts instances: a number that changed means that every handle is void. */
     get generation() {

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decode, encode } from "./base64url.js";
+import { decode } from "./base64url.js";
 
-// A meeting's link is https://NODE/m#SECRET. The secret never leaves the browser: a fragment is not
-// sent with a request, and the node is told only the alias, a hash of it (docs/protocol.md).
+// A meeting's link is https://NODE/m#SECRET. The secret never leaves the browser: a fragment is not sent with a request,
+// and the node is told only an alias that the core derives from it (docs/protocol.md).
 
 const SECRET_BYTES = 16;
-const ALIAS_LABEL = new TextEncoder().encode("vigil meeting alias v1");
-
-/** @returns {string} a fresh meeting secret, 22 letters */
-export function makeSecret() {
-    return encode(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-}
-
-/** @returns {string} a fresh token that proves who started a meeting, 43 letters */
-export function makeHostToken() {
-    return encode(crypto.getRandomValues(new Uint8Array(32)));
-}
 
 /**
  * @param {string} text
@@ -23,21 +12,6 @@ export function makeHostToken() {
  */
 export function isSecret(text) {
     return decode(text)?.length === SECRET_BYTES;
-}
-
-/**
- * The name a node knows a meeting by: base64url(first 16 bytes of SHA-256(label ‖ secret)).
- * @param {string} secret
- * @returns {Promise<string>}
- */
-export async function aliasOf(secret) {
-    const bytes = decode(secret);
-    if (bytes?.length !== SECRET_BYTES) throw new TypeError("not a meeting secret");
-    const input = new Uint8Array(ALIAS_LABEL.length + bytes.length);
-    input.set(ALIAS_LABEL);
-    input.set(bytes, ALIAS_LABEL.length);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", input));
-    return encode(digest.subarray(0, 16));
 }
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A complete client on web/meeting and web/crypto alone: camera, sound, roster and chat in one page.
 // It shows that those folders need nothing of web/app, and what a client of one's own has to do.
-import { aliasOf, readInvitation } from "../crypto/link.js";
+import { readInvitation } from "../crypto/link.js";
 import { LocalMedia } from "../meeting/local-media.js";
 import { Session } from "../meeting/session.js";
 
@@ -23,8 +23,7 @@ element("join").addEventListener("submit", async (event) => {
     const media = new LocalMedia();
     await Promise.all([media.start("camera"), media.start("microphone")]);
     const session = new Session({
-        node: invitation.node ?? location.origin, meeting: await aliasOf(invitation.secret),
-        name: input("name").value, hostToken: null, media,
+        node: invitation.node ?? location.origin, secret: invitation.secret, name: input("name").value, media,
     });
     session.on("phase", (phase) => {
         const words = { joining: "Going in", waiting: "At the door", inside: "Inside", over: `Over: ${session.ending?.reason}` };

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readChat } from "./protocol.js";
 
-/** @typedef {import("./protocol.js").ChatMessage & {state: "sent" | "pending" | "failed", failure?: string}} LoggedMessage */
+/**
+ * @typedef {{
+ *   id: string, from: string, name: string, text: string, private: boolean, to?: string, at: number,
+ *   state: "sent" | "pending" | "failed", failure?: string,
+ * }} LoggedMessage at: milliseconds since 1970, by the author's clock
+ */
 
 const KEPT = 1_000;
 
@@ -12,31 +16,28 @@ export class ChatLog {
 
     /**
      * A message of ours, on its way.
-     * @param {{from: string, name: string, text: string, to?: string, at: number}} draft
+     * @param {{from: string, name: string, text: string, to?: string}} draft
      * @returns {LoggedMessage}
      */
     draft(draft) {
         /** @type {LoggedMessage} */
-        const message = { ...draft, id: crypto.randomUUID(), private: draft.to !== undefined, state: "pending" };
+        const message = { ...draft, at: Date.now(), id: crypto.randomUUID(), private: draft.to !== undefined, state: "pending" };
         this.#append(message);
         return message;
     }
 
     /**
-     * @param {unknown} value
-     * @returns {{message: LoggedMessage, isNew: boolean} | null} isNew: false when it confirms or repeats one we have
+     * @param {{id: string, from: string, name: string, text: string, to: string | null, at: number}} said
+     * @returns {{message: LoggedMessage, isNew: boolean}} isNew: false when it confirms or repeats one we have
      */
-    receive(value) {
-        const read = readChat(value);
-        if (read === null) return null;
-        const known = this.messages.find((message) => message.id === read.id && message.from === read.from);
+    receive({ id, from, name, text, to, at }) {
+        const known = this.messages.find((message) => message.id === id && message.from === from);
         if (known !== undefined) {
             known.state = "sent";
-            known.at = read.at;
             return { message: known, isNew: false };
         }
         /** @type {LoggedMessage} */
-        const message = { ...read, state: "sent" };
+        const message = { id, from, name, text, at, private: to !== null, ...(to === null ? {} : { to }), state: "sent" };
         this.#append(message);
         return { message, isNew: true };
     }
@@ -47,14 +48,14 @@ export class ChatLog {
     }
 
     /**
-     * The node refused something we wrote; it does not say which, so the oldest is meant.
-     * @param {string} failure
+     * What became of a message of ours.
+     * @param {string} self @param {string} id @param {string | null} failure null: the node has passed it on
      */
-    fail(failure) {
-        const [oldest] = this.pending();
-        if (oldest === undefined) return;
-        oldest.state = "failed";
-        oldest.failure = failure;
+    settle(self, id, failure) {
+        const own = this.messages.find((message) => message.id === id && message.from === self);
+        if (own === undefined) return;
+        own.state = failure === null ? "sent" : "failed";
+        if (failure !== null) own.failure = failure;
     }
 
     /** @param {LoggedMessage} message */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readParticipant } from "./protocol.js";
 
-/** @typedef {import("./protocol.js").Participant} Participant */
+/** @typedef {import("../types/meeting").Participant} Participant */
 /** @typedef {import("./protocol.js").Quality} Quality */
 
 const LOUD_ENOUGH = 60;
 
-/** Who is inside, who is at the door, who speaks and how well each is connected. Only what the node said last. */
+/**
+ * Who is inside and who is at the door, as the members have it from each other; who speaks and how well each is connected,
+ * as the node says.
+ */
 export class Roster {
     /** @type {Map<string, Participant>} */
     people = new Map();
@@ -15,6 +17,11 @@ export class Roster {
      * @type {Map<string, string>}
      */
     knocks = new Map();
+    /**
+     * Those at the door whose link was replaced.
+     * @type {Set<string>}
+     */
+    oldKnocks = new Set();
     /**
      * Loudest first.
      * @type {string[]}
@@ -28,27 +35,20 @@ export class Roster {
      */
     #names = new Map();
 
-    /** @param {unknown} participants @param {unknown} knocks */
-    reset(participants, knocks) {
+    /** Of a group that we are not in any more: who is in the next one comes anew. */
+    clear() {
         this.people.clear();
-        this.knocks.clear();
-        for (const value of Array.isArray(participants) ? participants : []) this.put(value);
-        for (const value of Array.isArray(knocks) ? knocks : []) this.knock(value);
-        this.speakers = this.speakers.filter((id) => this.people.has(id));
+        this.forgetKnocks();
+        this.speakers = [];
     }
 
-    /**
-     * @param {unknown} value
-     * @returns {{now: Participant, before: Participant | undefined} | null}
-     */
-    put(value) {
-        const now = readParticipant(value);
-        if (now === null) return null;
+    /** @param {Participant} now @returns {Participant | undefined} as they were */
+    put(now) {
         const before = this.people.get(now.id);
         this.people.set(now.id, now);
-        this.#names.set(now.id, now.name);
-        this.knocks.delete(now.id);
-        return { now, before };
+        if (now.name !== "") this.#names.set(now.id, now.name);
+        this.knockGone(now.id);
+        return before;
     }
 
     /** @param {unknown} id @returns {Participant | null} who left */
@@ -60,9 +60,20 @@ export class Roster {
         return person;
     }
 
-    /** @param {any} value */
-    knock(value) {
-        if (typeof value?.participant === "string") this.knocks.set(value.participant, String(value.name ?? ""));
+    /** @param {string} id @param {string} name */
+    knock(id, name) {
+        this.knocks.set(id, name);
+    }
+
+    /** @param {string} id */
+    knockGone(id) {
+        this.knocks.delete(id);
+        this.oldKnocks.delete(id);
+    }
+
+    forgetKnocks() {
+        this.knocks.clear();
+        this.oldKnocks.clear();
     }
 
     /** @param {unknown} levels entries of {participant, level}; level in -dBov, 0 loudest */

@@ -1,94 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ChatLog } from "./chat-log.js";
-import { Emitter } from "./emitter.js";
-import { MediaLink } from "./media-link.js";
-import { PROTOCOL_VERSION } from "./protocol.js";
-import { Roster } from "./roster.js";
+import { decode, encode } from "../crypto/base64url.js";
+import { Core } from "../crypto/core.js";
+import { coreModule } from "../crypto/core-module.js";
+import { guestIdentity } from "../crypto/member.js";
+import { Consent } from "./consent.js";
+import { MediaStay } from "./media-stay.js";
+import { MeetingView } from "./meeting-view.js";
+import { Membership } from "./membership.js";
+import { isMembers, readNodeMessage, writeNodeRequest } from "./node-wire.js";
 import { Signalling } from "./signalling.js";
 
-/** @typedef {import("./protocol.js").Participant} Participant */
-/** @typedef {import("./protocol.js").Role} Role */
-/** @typedef {"joining" | "waiting" | "inside" | "over"} Phase */
-/** @typedef {{reason: string, by: string | null}} Ending by: a name */
-/**
- * @typedef {{
- *   phase: Phase,
- *   people: void,
- *   entered: Participant,
- *   changed: {now: Participant, before: Participant},
- *   departed: {person: Participant, reason: string},
- *   knocks: {participant: string, name: string} | null,
- *   meeting: {locked: boolean, lobby: boolean},
- *   chat: import("./chat-log.js").LoggedMessage | null,
- *   speakers: string[],
- *   quality: string,
- *   tracks: void,
- *   reaction: {from: string, emoji: string},
- *   mutedBy: string | null,
- *   role: Role,
- *   connection: {signalling: boolean, media: boolean},
- *   draining: void,
- *   lobby: void,
- *   local: void,
- *   error: {code: string, about: "publish" | "other"},
- * }} SessionEvents `knocks` carries the newcomer, `chat` a new message of someone else, or null for any other change
- */
+/** @typedef {import("../types/meeting").Rules} Rules */
+/** @typedef {import("../types/meeting").Phase} Phase */
+/** @typedef {import("../types/meeting").Ending} Ending */
 
 const TRIES_BEFORE_UNREACHABLE = 4;
-/** How long new connections may take before the next ones, in milliseconds. */
-const RENEW_EVERY = 6_000;
 /** A node that restarts refuses for a while; whoever was inside keeps asking that long, in milliseconds. */
 const PATIENCE = 30_000;
-const PASSING = new Set(["notFound", "draining", "busy"]);
 /** The same person came back on another connection. Whoever would insist now takes the place away from themselves. */
 const SUPERSEDED = 4003;
+const COUNT_EVERY = 2_000;
 
 /**
  * One person's stay in one meeting, without a screen: join, the door, the room, and how it ends.
- * @extends {Emitter<SessionEvents>}
+ *
+ * Who is inside and what they say and may do comes from the member in the core, which has it from the other members. The
+ * node is believed only in what is its own: who speaks, how good connections are, whether somebody's is up.
  */
-export class Session extends Emitter {
+export class Session extends MeetingView {
     /** @type {Phase} */
     phase = "joining";
     /** @type {Ending | null} */
     ending = null;
-    self = "";
-    /** @type {Role} */
-    role = "guest";
-    meeting = { locked: false, lobby: false };
-    /** When the meeting began, on this clock. */
-    startedAt = Date.now();
     handRaised = false;
     /** At the door: whether anyone is inside who can open it. */
     hostPresent = true;
-    roster = new Roster();
-    chat = new ChatLog();
 
-    #signalling;
     #options;
     #media;
-    /** @type {MediaLink | null} */
-    #link = null;
-    #resume = "";
-    /** Whether the peer connections are past saving, so that the node should forget its ends too. */
-    #needsNewMedia = false;
-    #renewedAt = -Infinity;
+    #signalling;
+    /** @type {Membership | null} */
+    #membership = null;
+    #stay;
+    #isRecording = false;
+    /** Whether the node has us inside on this socket. */
+    #isTaken = false;
+    /** @type {((value?: unknown) => void)[]} */
+    #whenTaken = [];
+    /** Whether the member is another one than the one that the last messages were given to. */
+    #isReplaced = false;
     #tries = 0;
     /** When the socket was lost; 0 while it is open. */
     #lostAt = 0;
     #stop = new AbortController();
+    #consent;
+    #hasDeclined = false;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    #counter;
 
     /**
-     * @param {{node: string, meeting: string, name: string, hostToken: string | null, resume?: string, media: import("./local-media.js").LocalMedia}} options
-     *   node: origin; meeting: alias; hostToken: of the browser that started the meeting; resume: of an earlier session
+     * @param {{
+     *   node: string, secret: string, identity?: string, isReturning?: boolean, name: string,
+     *   founding?: Partial<Rules>, agree?: (rules: Rules) => Promise<boolean>, media: import("./local-media.js").LocalMedia,
+     * }} options node: origin; secret: the link's; identity: kept from before, or of a meeting to be founded; isReturning:
+     *   a page that held this identity was inside just now; founding: rules of a meeting to be founded; agree: asked before
+     *   anybody inside sees us, once the rules are known
      */
     constructor(options) {
-        super();
+        super(options.secret);
         this.#options = { ...options };
         this.#media = options.media;
-        this.#resume = options.resume ?? "";
+        this.#consent = new Consent(options.agree, () => {
+            this.#hasDeclined = true;
+            this.leave();
+        });
+        this.#stay = new MediaStay(options.media);
+        this.#stay.on("send", (message) => { this.#signalling.send(message); });
+        this.#stay.on("tracks", () => this.emit("tracks", undefined));
+        this.#stay.on("renew", () => this.#signalling.connect());
+        this.#stay.on("keysLost", () => this.#membership?.renew());
+        this.#stay.on("interrupted", (held) => {
+            // Often the same cut has taken the socket, which would notice much later.
+            if (held) this.#signalling.hurry();
+            this.#tellConnection();
+        });
         this.#signalling = new Signalling(options.node);
-        this.#signalling.on("open", () => this.#sayHello());
+        this.#signalling.on("open", () => this.#membership?.handle({ kind: "opened" }));
+        this.#signalling.on("gone", () => {
+            this.#isTaken = false;
+            this.#membership?.handle({ kind: "closed" });
+        });
         this.#signalling.on("message", (message) => this.#receive(message));
         this.#signalling.on("state", (state) => this.#signallingChanged(state));
         this.#signalling.on("lost", (code) => { if (code === SUPERSEDED) this.#finish("replaced", null); });
@@ -98,12 +99,7 @@ export class Session extends Emitter {
     }
 
     start() {
-        this.#signalling.connect();
-    }
-
-    /** @returns {boolean} whether this person may admit, mute, remove, lock */
-    get isKeeper() {
-        return this.role !== "guest";
+        void this.#begin();
     }
 
     /** @returns {boolean} */
@@ -111,25 +107,27 @@ export class Session extends Emitter {
         return this.#media.microphoneOn;
     }
 
-    /** @returns {string} with what another session can take this place over; empty while there is none to take */
-    get resume() {
-        return this.phase === "inside" || this.phase === "joining" ? this.#resume : "";
+    /**
+     * With what another session can take this place over; empty while there is none to take. It holds private keys: whoever
+     * reads it is this person in this meeting, and may be its host.
+     * @returns {string}
+     */
+    get identity() {
+        const isHere = this.phase === "inside" || (this.phase === "joining" && this.#options.isReturning === true);
+        return isHere && this.#membership !== null ? encode(this.#membership.identity) : "";
     }
 
     /** @returns {string} */
     get name() {
-        return this.me?.name ?? this.#options.name;
-    }
-
-    /** @returns {Participant | undefined} */
-    get me() {
-        return this.roster.people.get(this.self);
+        return this.me?.name || this.#options.name;
     }
 
     /** @param {string} participant @param {import("./protocol.js").Source} source @returns {MediaStreamTrack | null} */
     track(participant, source) {
         if (participant === this.self) return this.#media.tracks[source];
-        return this.#link?.tracks.get(`${participant}/${source}`) ?? null;
+        // Whom a host has muted isn't heard, whatever comes of them.
+        if (source === "microphone" && this.roster.people.get(participant)?.mutedByHost === true) return null;
+        return this.#stay.track(participant, source);
     }
 
     /** @param {boolean} on */
@@ -144,233 +142,253 @@ export class Session extends Emitter {
         this.#tellState();
     }
 
+    /** @param {boolean} on whether this client records; resolves when that has gone out to the others */
+    async setRecording(on) {
+        this.#isRecording = on;
+        this.#tellState();
+        if (this.phase === "inside" && !this.#isTaken) await new Promise((resolve) => { this.#whenTaken.push(resolve); });
+    }
+
     /** @param {string} text @param {string} [to] only this participant */
     say(text, to) {
-        const message = this.chat.draft({ from: this.self, name: this.#options.name, text, to, at: Date.now() - this.startedAt });
-        this.#signalling.send({ type: "chat", id: message.id, text, to });
+        const message = this.chat.draft({ from: this.self, name: this.name, text, to });
+        this.#wish({ kind: "say", id: message.id, text, to: to ?? null });
         this.emit("chat", null);
     }
 
     /** @param {string} emoji */
-    react(emoji) {
-        this.#signalling.send({ type: "reaction", emoji });
-    }
+    react(emoji) { this.#wish({ kind: "react", reaction: emoji }); }
 
     /** @param {string} name */
     rename(name) {
         this.#options.name = name;
-        this.#signalling.send({ type: "rename", name });
+        this.#membership?.remember({ name });
+        this.#wish({ kind: "rename", name });
     }
 
     /** @param {import("./protocol.js").LayerWish[]} wishes */
-    wish(wishes) {
-        this.#link?.wish(wishes);
-    }
+    wish(wishes) { this.#stay.wish(wishes); }
 
-    // What hosts and co-hosts may do; the node checks it again.
+    /** Begins the comparison by four words. */
+    compare() { this.#wish({ kind: "compare" }); }
+
+    // What hosts and co-hosts may do; every member checks it again.
     /** @param {string} participant */
-    admit(participant) { this.#signalling.send({ type: "admit", participant }); }
+    admit(participant) { this.#wish({ kind: "admit", participant }); }
     /** @param {string} participant */
-    deny(participant) { this.#signalling.send({ type: "deny", participant }); }
-    admitAll() { this.#signalling.send({ type: "admitAll" }); }
+    deny(participant) { this.#wish({ kind: "deny", participant }); }
+    admitAll() { this.#wish({ kind: "admitAll" }); }
     /** @param {string} participant */
-    mute(participant) { this.#signalling.send({ type: "mute", participant }); }
-    muteAll() { this.#signalling.send({ type: "muteAll" }); }
+    mute(participant) { this.#wish({ kind: "mute", participant }); }
+    muteAll() { this.#wish({ kind: "muteAll" }); }
     /** @param {string} participant */
-    remove(participant) { this.#signalling.send({ type: "remove", participant }); }
+    remove(participant) { this.#wish({ kind: "remove", participant }); }
     /** @param {string} participant */
-    lowerHand(participant) { this.#signalling.send({ type: "lowerHand", participant }); }
-    /** @param {boolean} locked */
-    lock(locked) { this.#signalling.send({ type: "lock", locked }); }
-    /** @param {boolean} enabled */
-    setLobby(enabled) { this.#signalling.send({ type: "lobby", enabled }); }
+    lowerHand(participant) { this.#wish({ kind: "lowerHand", participant }); }
+    /** @param {boolean} on */
+    lock(on) { this.#wish({ kind: "lock", on }); }
+    /** @param {boolean} on */
+    setLobby(on) { this.#wish({ kind: "lobby", on }); }
+    /** @param {Rules["absence"]} absence */
+    setAbsence(absence) { this.#wish({ kind: "absence", absence }); }
+    /** @param {Rules["history"]} history */
+    setHistory(history) { this.#wish({ kind: "history", history }); }
     /** @param {string} participant @param {"cohost" | "guest"} role */
-    setRole(participant, role) { this.#signalling.send({ type: "role", participant, role }); }
-    end() { this.#signalling.send({ type: "end" }); }
+    setRole(participant, role) { this.#wish({ kind: "cohost", participant, on: role === "cohost" }); }
+    resetLink() { this.#wish({ kind: "resetLink" }); }
+    end() { this.#wish({ kind: "end" }); }
 
-    /** The page goes; the next one may come back with {@link resume}. */
+    /** The page goes; the next one may come back with {@link identity}. */
     away() { this.#signalling.send({ type: "away" }); }
 
     leave() {
-        this.#signalling.send({ type: "leave" });
+        this.#wish({ kind: "leave" });
         this.#finish("left", null);
     }
 
     /** @returns {Promise<{publisher: RTCStatsReport, subscriber: RTCStatsReport} | null>} */
-    async stats() {
-        return await this.#link?.stats() ?? null;
+    stats() { return this.#stay.stats(); }
+
+    /** @param {import("../crypto/member.js").Input} input */
+    #wish(input) {
+        this.#membership?.handle(input);
     }
 
-    #sayHello() {
-        const { meeting, name, hostToken } = this.#options;
-        this.#signalling.send({
-            type: "join", version: PROTOCOL_VERSION, meeting, name, create: hostToken !== null,
-            ...(hostToken === null ? {} : { hostToken }), 
-            ...(this.#resume === "" ? {} : { resume: this.#resume, media: this.#link === null || this.#needsNewMedia ? "new" : "keep" }),
-        });
+    async #begin() {
+        try {
+            const module = await coreModule();
+            await this.#stay.prepare(module);
+            if (this.phase !== "over") this.#join(module);
+        } catch (error) {
+            console.error("vigil:", error);
+            this.#finish("unreachable", null);
+        }
+    }
+
+    /** @param {WebAssembly.Module} module */
+    #join(module) {
+        const { name, secret, identity, founding = {}, isReturning = false } = this.#options;
+        const bytes = decode(identity ?? "");
+        const membership = this.#membership = new Membership(
+            new Core(module), bytes === null || bytes.length === 0 ? guestIdentity(decode(secret) ?? new Uint8Array(0)) : bytes,
+            { name, flags: this.#flags, accountable: false, lobby: false, absence: "wait", history: "chat", ...founding, isReturning });
+        membership.on("send", (request) => this.#consent.pass(request, () => this.#send(request)));
+        membership.on("frames", (change) => this.#stay.rekey(change));
+        membership.on("event", (event) => this.#happened(event));
+        membership.on("lost", () => this.#comeBack());
+        this.#counter = setInterval(() => this.#count(), COUNT_EVERY);
+        this.#signalling.connect();
+    }
+
+    /** @param {{kind: string, [member: string]: any}} request */
+    #send(request) {
+        if (request.kind === "reconnect") return this.#signalling.connect();
+        const message = writeNodeRequest(request);
+        if (message === null) return;
+        if (message.type === "join" && "resume" in message) message.media = this.#stay.isNew ? "new" : "keep";
+        this.#signalling.send(message);
     }
 
     /** @param {import("./protocol.js").Message} message */
     #receive(message) {
-        if (this.phase === "over" || this.#link?.handle(message) === true) return;
+        if (this.phase === "over" || this.#stay.handle(message)) return;
         switch (message.type) {
-        case "welcome": return this.#welcome(message);
-        case "waiting":
-            this.#signalling.settled();
-            this.#resume = "";
-            this.hostPresent = message.hostPresent !== false;
-            this.#setPhase("waiting");
-            return this.emit("lobby", undefined);
-        case "refused": return this.#refused(String(message.reason));
-        case "participant": return this.#participant(message.participant);
-        case "left": {
-            const person = this.roster.remove(message.participant);
-            if (person === null) return;
-            this.emit("departed", { person, reason: String(message.reason) });
-            return this.emit("people", undefined);
-        }
-        case "knock":
-            this.roster.knock(message);
-            return this.emit("knocks", { participant: String(message.participant), name: String(message.name ?? "") });
-        case "knockGone":
-            this.roster.knocks.delete(String(message.participant));
-            return this.emit("knocks", null);
-        case "meeting":
-            this.meeting = { locked: message.locked === true, lobby: message.lobby === true };
-            return this.emit("meeting", this.meeting);
         case "speakers":
             this.roster.hear(message.speakers);
             return this.emit("speakers", this.roster.speakers);
-        case "quality":
-            this.roster.quality.set(String(message.participant), message.quality);
-            return this.emit("quality", String(message.participant));
-        case "chat": {
-            const received = this.chat.receive(message);
-            return this.emit("chat", received !== null && received.isNew && received.message.from !== this.self ? received.message : null);
-        }
-        case "reaction": return this.emit("reaction", { from: String(message.from), emoji: String(message.emoji).slice(0, 16) });
-        case "muted":
-            this.#media.setMicrophoneOn(false);
-            this.#tellState();
-            return this.emit("mutedBy", this.roster.name(message.by));
-        case "ended": return this.#finish("ended", this.roster.name(message.by));
-        case "removed": return this.#finish("removed", this.roster.name(message.by));
+        case "quality": return this.#connects(message);
         case "draining": return this.emit("draining", undefined);
-        case "error": return this.#failed(message);
-        default: return; // "pong", and words of later versions
+        case "error": if (!isMembers(message.request)) return this.#failed(message); break;
+        case "welcome": case "waiting": this.#signalling.settled();
         }
+        const input = readNodeMessage(message);
+        // "pong", and words of later versions.
+        if (input === null) return;
+        this.#membership?.handle({ kind: "node", message: input });
+        if (message.type === "welcome") this.#taken(message);
     }
 
-    /** @param {import("./protocol.js").Message} message */
-    #welcome(message) {
-        const fresh = message.resumed !== true || this.#link === null || this.#needsNewMedia;
-        this.#needsNewMedia = false;
-        this.self = String(message.self);
-        this.#resume = String(message.resume ?? "");
+    /** @param {import("./protocol.js").Message} message the node has us inside, on this socket */
+    #taken(message) {
+        if (this.phase !== "inside") return;
+        this.#isTaken = true;
         this.#tries = 0;
         this.#lostAt = 0;
-        this.#signalling.settled();
-        this.meeting = { locked: message.meeting?.locked === true, lobby: message.meeting?.lobby === true };
-        this.startedAt = Date.now() - (Number(message.meeting?.startedAgo) || 0);
-        this.roster.reset(message.participants, message.knocks);
-        for (const value of Array.isArray(message.chat) ? message.chat : []) this.chat.receive(value);
-        // Another page of this person may have raised it.
-        if (message.resumed === true && this.#link === null) this.handRaised = this.me?.hand === true;
-        this.#setRole(message.role);
-        if (fresh) this.#openLink(Array.isArray(message.iceServers) ? message.iceServers : []);
-        else this.#link?.resync();
-        this.#setPhase("inside");
+        this.#stay.welcomed(message);
+        for (const entry of Array.isArray(message.quality) ? message.quality : []) this.#connects(entry);
         this.#tellState();
-        for (const pending of this.chat.pending()) this.#signalling.send({ type: "chat", id: pending.id, text: pending.text, to: pending.to });
-        this.emit("people", undefined);
-        this.emit("knocks", null);
-        this.emit("meeting", this.meeting);
-        this.emit("chat", null);
+        for (const resolve of this.#whenTaken.splice(0)) resolve();
+        this.#sayAgain();
         this.#tellConnection();
     }
 
-    /** @param {RTCIceServer[]} iceServers */
-    #openLink(iceServers) {
-        const standsIn = this.#link?.interrupted === true;
-        this.#link?.close();
-        const link = this.#link = new MediaLink(iceServers, this.#media, standsIn);
-        link.on("dead", () => this.#renewMedia());
-        link.on("send", (message) => { this.#signalling.send(message); });
-        link.on("tracks", () => this.emit("tracks", undefined));
-        link.on("interrupted", (held) => {
-            // Often the same cut has taken the socket, which would notice much later.
-            if (held) this.#signalling.hurry();
-            this.#tellConnection();
-        });
-        this.emit("tracks", undefined);
+    /** What the lost member never told us to have gone out. */
+    #sayAgain() {
+        if (!this.#isReplaced) return;
+        this.#isReplaced = false;
+        for (const { id, text, to } of this.chat.pending()) this.#wish({ kind: "say", id, text, to: to ?? null });
     }
 
-    /** Begins again with new connections, as after a reload, in the same place. */
-    #renewMedia() {
-        if (this.#needsNewMedia || this.phase !== "inside") return;
-        this.#needsNewMedia = true;
-        const pause = Math.max(0, this.#renewedAt + RENEW_EVERY - performance.now());
-        setTimeout(() => {
-            if (this.phase !== "inside" || !this.#needsNewMedia) return;
-            this.#renewedAt = performance.now();
-            this.#signalling.connect();
-        }, pause);
+    /** @param {any} entry how well somebody's media goes, as the node sees it */
+    #connects(entry) {
+        this.roster.quality.set(String(entry?.participant), entry?.quality);
+        this.emit("quality", String(entry?.participant));
     }
 
-    /** @param {any} value */
-    #participant(value) {
-        // What the node says of us may be older than what we just did; what is on here, only this page knows.
-        const change = this.roster.put(value?.id === this.self ? { ...value, ...this.#sending } : value);
-        if (change === null) return;
-        const { now, before } = change;
-        if (now.id === this.self) {
-            this.handRaised = now.hand;
-            if (now.role !== this.role) this.#setRole(now.role);
+    /** @param {{kind: string, [member: string]: any}} event */
+    #happened(event) {
+        switch (event.kind) {
+        case "phase": return this.#moved(event.phase);
+        case "over": return this.#over(event);
+        case "mutedBy":
+            this.#media.setMicrophoneOn(false);
+            this.#tellState();
+            return this.emit("mutedBy", this.roster.name(event.participant));
+        case "handLoweredBy":
+            this.handRaised = false;
+            return this.#tellState();
+        case "link": return this.#linked(encode(event.secret));
+        case "identity": return this.emit("identity", undefined);
+        case "failed": return event.request === "join" ? this.#putOff(event.reason) : this.take(event);
+        case "policy": this.take(event); return this.#consent.ask(this.meeting);
+        default: return this.take(event);
         }
-        if (before === undefined) this.emit("entered", now);
-        else this.emit("changed", { now, before });
-        this.emit("people", undefined);
     }
 
-    /** @param {unknown} role */
-    #setRole(role) {
-        const next = role === "host" || role === "cohost" ? role : "guest";
-        if (next === this.role) return;
-        this.role = next;
-        if (next === "guest") this.roster.knocks.clear();
-        this.emit("role", next);
+    /** @param {string} secret of the current link */
+    #linked(secret) {
+        if (secret === this.security.linkSecret) return;
+        this.security.linkSecret = secret;
+        this.emit("link", secret);
+        this.emit("security", undefined);
     }
 
-    /** @param {string} reason */
-    #refused(reason) {
-        if (this.phase === "inside" && PASSING.has(reason) && Date.now() - this.#lostAt < PATIENCE) return;
-        // A room that was open and is not found any more has ended while we were cut off.
-        this.#finish(reason === "notFound" && this.phase === "inside" ? "ended" : reason, null);
+    /** @param {string} place */
+    #moved(place) {
+        switch (place) {
+        case "inside":
+            this.#setPhase("inside");
+            // Once all is said that comes with it.
+            return queueMicrotask(() => this.settle());
+        case "waiting": case "waitingForHost":
+            this.#tries = 0;
+            this.hostPresent = place === "waiting";
+            this.#setPhase("waiting");
+            return this.emit("lobby", undefined);
+        default:
+            // Whoever was inside comes back there, and stays where they are meanwhile.
+            if (this.phase !== "inside") this.#setPhase("joining");
+        }
+    }
+
+    /** @param {{kind: string, [member: string]: any}} event */
+    #over({ ending, by, reason }) {
+        this.#finish(ending === "refused" ? reason : ending, by === null ? null : this.roster.name(by));
+    }
+
+    /** Another member has taken the place of one that was lost: in again, by its own way and with new connections. */
+    #comeBack() {
+        this.#isReplaced = true;
+        this.#stay.forget();
+        this.unsettle();
+        this.#signalling.connect();
+    }
+
+    /** @param {string} reason for which the node won't have us back just now */
+    #putOff(reason) {
+        if (Date.now() - this.#lostAt < PATIENCE) return this.#signalling.retry();
+        // A room that was open and is not found any more is gone, and no host has signed for it.
+        this.#finish(reason === "notFound" ? "interrupted" : reason, null);
     }
 
     /** @param {import("./protocol.js").Message} message */
     #failed(message) {
         const code = String(message.code);
         const about = typeof message.request === "number" ? "publish" : "other";
-        if (about !== "publish") this.chat.fail(code);
-        else if (this.#link?.refused(message.request, code) === true) return;
+        if (about === "publish" && this.#stay.refused(message.request, code)) return;
         this.emit("error", { code, about });
-        this.emit("chat", null);
     }
 
-    get #sending() {
-        return { microphone: this.#media.microphoneOn, camera: this.#media.cameraOn, screen: this.#media.tracks.screen !== null };
+    get #flags() {
+        return {
+            microphone: this.#media.microphoneOn, camera: this.#media.cameraOn, screen: this.#media.tracks.screen !== null,
+            hand: this.handRaised, recording: this.#isRecording,
+        };
     }
 
     #tellState() {
-        if (this.phase === "inside") {
-            const state = { ...this.#sending, hand: this.handRaised };
-            this.#signalling.send({ type: "state", ...state });
-            // The node tells the others; our own entry is ours to keep.
-            const { me } = this;
-            if (me !== undefined) this.roster.put({ ...me, ...state });
-        }
+        const flags = this.#flags;
+        this.#membership?.remember({ flags });
+        this.#wish({ kind: "state", flags });
         this.emit("local", undefined);
+    }
+
+    #count() {
+        if (this.phase !== "inside") return;
+        const report = this.#stay.report([...this.roster.people.values()].filter(({ id }) => id !== this.self));
+        if (report === null) return;
+        this.#wish(report.input);
+        if (this.security.count(report.totals)) this.emit("security", undefined);
     }
 
     /** @param {import("./signalling.js").SignallingState} state */
@@ -385,19 +403,22 @@ export class Session extends Emitter {
 
     #tellConnection() {
         const { state } = this.#signalling;
-        const signalling = this.phase !== "inside" || state === "open" || (this.#needsNewMedia && state === "connecting");
-        this.emit("connection", { signalling, media: this.#link?.interrupted !== true });
+        const signalling = this.phase !== "inside" || state === "open" || (this.#stay.needsNew && state === "connecting");
+        this.emit("connection", { signalling, media: !this.#stay.interrupted });
     }
 
     /** @param {string} reason @param {string | null} by */
     #finish(reason, by) {
         if (this.phase === "over") return;
-        this.ending = { reason, by };
+        this.ending = { reason: this.#hasDeclined && reason === "left" ? "declined" : reason, by };
+        clearInterval(this.#counter);
         this.#stop.abort();
-        this.#link?.close();
+        this.#stay.close();
         this.#signalling.close();
+        this.#membership?.close();
         this.#media.close();
         this.#setPhase("over");
+        for (const resolve of this.#whenTaken.splice(0)) resolve();
     }
 
     /** @param {Phase} phase */

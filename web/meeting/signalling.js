@@ -7,8 +7,10 @@ import { readMessage } from "./protocol.js";
  *   message: import("./protocol.js").Message,
  *   open: void,
  *   state: SignallingState,
+ *   gone: void,
  *   lost: number,
- * }} SignallingEvents `lost` carries the close code; who hears it may close for good
+ * }} SignallingEvents gone: a socket that was open isn't any more, whoever closed it; `lost` carries the close code of one
+ *   that the other side closed, and who hears it may close for good
  */
 /** @typedef {"connecting" | "open" | "waiting" | "closed"} SignallingState waiting: until the next try */
 
@@ -35,6 +37,8 @@ export class Signalling extends Emitter {
     #url;
     /** @type {WebSocket | null} */
     #socket = null;
+    /** Whether it has been open. */
+    #wasOpen = false;
     #attempt = 0;
     #heardAt = 0;
     #pingId = 0;
@@ -63,7 +67,7 @@ export class Signalling extends Emitter {
         socket.addEventListener("open", () => {
             clearTimeout(tooLong);
             if (socket !== this.#socket) return;
-            this.everOpen = true;
+            this.everOpen = this.#wasOpen = true;
             this.#heardAt = Date.now();
             this.#pinger = setInterval(() => this.#ping(), PING_EVERY);
             this.#setState("open");
@@ -88,6 +92,11 @@ export class Signalling extends Emitter {
     hurry() {
         if (this.state === "waiting" || this.state === "connecting") this.connect();
         else if (this.state === "open") this.#doubt();
+    }
+
+    /** The node has no use for us yet: another try, after a pause. */
+    retry() {
+        if (this.state !== "closed") this.#again();
     }
 
     /** The node took us in: the next loss starts with the shortest pause again. */
@@ -134,7 +143,12 @@ export class Signalling extends Emitter {
     #lost(code) {
         this.#drop();
         this.emit("lost", code);
-        if (this.state === "closed") return;
+        if (this.state !== "closed") this.#again();
+    }
+
+    #again() {
+        clearTimeout(this.#retry);
+        this.#drop();
         const pause = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** this.#attempt) * (0.75 + Math.random() / 2);
         this.#attempt += 1;
         this.#setState("waiting");
@@ -148,6 +162,9 @@ export class Signalling extends Emitter {
         const socket = this.#socket;
         this.#socket = null;
         socket?.close();
+        if (!this.#wasOpen) return;
+        this.#wasOpen = false;
+        this.emit("gone", undefined);
     }
 
     /** @param {SignallingState} state */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hostile input to the core's operations on groups. Driven by test_wasm_groups.py.
-import { CoreRefusal, Operation } from "../crypto/core.js";
+import { CoreRefusal } from "../crypto/core.js";
 import { u16, u32, u64, u8 } from "../crypto/fields.js";
-import { Group, KeyPackage } from "../crypto/groups.js";
-import * as wire from "../crypto/mls-wire.js";
-import { core, SeededRandomness } from "./core-groups.js";
+import { Operation } from "./core-operations.js";
+import { Group, KeyPackage } from "./groups.js";
+import * as wire from "./mls-wire.js";
+import { core } from "./core-groups.js";
+import { SeededRandomness } from "./seeded-randomness.js";
 
 const utf8 = (text) => new TextEncoder().encode(text);
 const NOTHING = new Uint8Array(0);

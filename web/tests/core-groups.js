@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Groups in the browser's core. Driven by test_wasm_groups.py.
-import { Core, CoreRefusal, CoreTrap, Operation } from "../crypto/core.js";
+// Groups in the browser, by the module for tests. Driven by test_wasm_groups.py.
+import { Core, CoreRefusal, CoreTrap } from "../crypto/core.js";
 import { u16, u32, u64, u8 } from "../crypto/fields.js";
-import { Group, KeyPackage } from "../crypto/groups.js";
-import * as wire from "../crypto/mls-wire.js";
+import { Operation } from "./core-operations.js";
+import { Group, KeyPackage } from "./groups.js";
+import * as wire from "./mls-wire.js";
+import { SeededRandomness } from "./seeded-randomness.js";
 
-export const core = await Core.load(fetch("/crypto/vigil-core.wasm"));
+export const core = await Core.load(fetch("/tests/core-vectors.wasm"));
 void core.generation;
 
 const utf8 = (text) => new TextEncoder().encode(text);
@@ -22,31 +24,6 @@ function reason(body) {
         if (error instanceof CoreRefusal) return error.reason;
         throw error;
     }
-}
-
-/** SplitMix64, as Sources/Vectors/Transcript/SeededGenerator.swift. */
-export class SeededRandomness {
-    #state;
-    constructor(seed) { this.#state = BigInt(seed); }
-    next() {
-        this.#state = BigInt.asUintN(64, this.#state + 0x9E3779B97F4A7C15n);
-        let mixed = this.#state;
-        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xBF58476D1CE4E5B9n);
-        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94D049BB133111EBn);
-        return mixed ^ (mixed >> 31n);
-    }
-    fill(bytes) {
-        for (let at = 0; at < bytes.length; at += 8) {
-            let word = this.next();
-            for (let index = at; index < Math.min(at + 8, bytes.length); index++) {
-                bytes[index] = Number(word & 0xFFn);
-                word >>= 8n;
-            }
-        }
-        return bytes;
-    }
-    bytes(count) { return this.fill(new Uint8Array(count)); }
-    below(count) { return Number(this.next() % BigInt(count)); }
 }
 
 /** Runs `body` while every random byte that the core asks for comes from a seed. */

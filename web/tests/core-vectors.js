@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs official vectors through the core in the browser. Driven by test_wasm.py, which hands in the files.
+// Runs official vectors through the core's primitives in the browser, and frames through the shipped core. Driven by
+// test_wasm.py, which hands in the files.
 import { Core, CoreRefusal, CoreTrap, Operation } from "../crypto/core.js";
 import { Answer, u16, u32, u64, u8 } from "../crypto/fields.js";
 import { FrameKeys, WebCryptoFrames } from "../crypto/frame-keys.js";
+import { Operation as Primitive } from "./core-operations.js";
+import { SeededRandomness } from "./seeded-randomness.js";
 
 export const core = await Core.load(fetch("/crypto/vigil-core.wasm"));
+const primitives = await Core.load(fetch("/tests/core-vectors.wasm"));
 
 const hex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const text = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -13,7 +17,7 @@ const equal = (a, b) => text(a) === text(b);
 /** The answer, or the reason of a refusal. */
 function attempt(operation, fields) {
     try {
-        return core.call(operation, fields);
+        return primitives.call(operation, fields);
     } catch (error) {
         if (error instanceof CoreRefusal) return error.reason;
         throw error;
@@ -32,25 +36,25 @@ const runners = {
     sframe(file, tally) {
         for (const [index, { kid, ctr, encoded }] of file.header.entries()) {
             const [keyID, counter] = [BigInt(kid), BigInt(ctr)];
-            const header = core.call(Operation.sframeHeader, [u64(keyID), u64(counter)]);
-            const read = new Answer(core.call(Operation.sframeReadHeader, [hex(encoded)]));
+            const header = primitives.call(Primitive.sframeHeader, [u64(keyID), u64(counter)]);
+            const read = new Answer(primitives.call(Primitive.sframeReadHeader, [hex(encoded)]));
             tally.check(text(header) === encoded && read.u64() === keyID && read.u64() === counter, `header ${index}`);
         }
         for (const [index, vector] of file.aes_ctr_hmac.entries()) {
             const fields = [u16(vector.cipher_suite), hex(vector.key), hex(vector.nonce), hex(vector.aad)];
-            const sealed = core.call(Operation.sframeCipherSeal, [...fields, hex(vector.pt)]);
-            const opened = core.call(Operation.sframeCipherOpen, [...fields, hex(vector.ct)]);
+            const sealed = primitives.call(Primitive.sframeCipherSeal, [...fields, hex(vector.pt)]);
+            const opened = primitives.call(Primitive.sframeCipherOpen, [...fields, hex(vector.ct)]);
             tally.check(text(sealed) === vector.ct && text(opened) === vector.pt, `aes_ctr_hmac ${index}`);
         }
         for (const _ of file.aes_256_ctr_hmac) tally.skip("suites of a draft");
         for (const vector of file.sframe) {
-            const sealed = core.call(Operation.sframeSeal, [
+            const sealed = primitives.call(Primitive.sframeSeal, [
                 u16(vector.cipher_suite), u64(BigInt(vector.kid)), u64(BigInt(vector.ctr)), hex(vector.base_key),
                 hex(vector.metadata), hex(vector.pt),
             ]);
             const fields = [u16(vector.cipher_suite), hex(vector.sframe_key), hex(vector.nonce), hex(vector.aad)];
             const body = hex(vector.ct.slice(vector.aad.length - vector.metadata.length));
-            const opened = core.call(Operation.sframeCipherOpen, [...fields, body]);
+            const opened = primitives.call(Primitive.sframeCipherOpen, [...fields, body]);
             tally.check(text(sealed) === vector.ct && text(opened) === vector.pt, `sframe ${vector.cipher_suite}`);
         }
     },
@@ -61,18 +65,18 @@ const runners = {
             if (group.aead_id > 3) { tally.skip("export-only"); continue; }
             if (group.kem_id !== 0x20 && group.kem_id !== 0x10) { tally.skip("curves the browser's core lacks"); continue; }
             const suite = [u16(group.kem_id), u16(group.kdf_id), u16(group.aead_id)];
-            const pair = new Answer(core.call(Operation.hpkeDeriveKeyPair, [...suite, hex(group.ikmR)]));
+            const pair = new Answer(primitives.call(Primitive.hpkeDeriveKeyPair, [...suite, hex(group.ikmR)]));
             const key = pair.bytes();
             let holds = text(key) === group.skRm && text(pair.bytes()) === group.pkRm;
             const psk = [hex(group.info), hex(group.psk ?? ""), hex(group.psk_id ?? "")];
             const [first] = group.exports;
-            const sealed = new Answer(core.call(Operation.hpkeSeal, [
+            const sealed = new Answer(primitives.call(Primitive.hpkeSeal, [
                 ...suite, hex(group.pkRm), hex(group.ikmE), ...psk, hex(first.exporter_context), u16(first.L),
                 u16(group.encryptions.length), ...group.encryptions.flatMap(({ aad, pt }) => [hex(aad), hex(pt)]),
             ]));
             holds &&= text(sealed.bytes()) === group.enc && text(sealed.bytes()) === first.exported_value;
             for (const { ct } of group.encryptions) holds &&= text(sealed.bytes()) === ct;
-            const opened = new Answer(core.call(Operation.hpkeOpen, [
+            const opened = new Answer(primitives.call(Primitive.hpkeOpen, [
                 ...suite, key, hex(group.enc), ...psk,
                 u16(group.encryptions.length), ...group.encryptions.flatMap(({ aad, ct }) => [hex(aad), hex(ct)]),
             ]));
@@ -88,12 +92,12 @@ const runners = {
                 if (group.tagSize !== 128) { tally.skip("tag not of 16 bytes"); continue; }
                 if (group.keySize === 192) { tally.skip("AES-192"); continue; }
                 const fields = [u16(group.keySize === 128 ? 1 : 2), hex(vector.key), hex(vector.iv), hex(vector.aad)];
-                const opened = attempt(Operation.aeadOpen, [...fields, hex(vector.ct + vector.tag)]);
+                const opened = attempt(Primitive.aeadOpen, [...fields, hex(vector.ct + vector.tag)]);
                 if (vector.result !== "valid") {
                     tally.check(opened === "crypto.authenticationFailed", vector.tcId);
                     continue;
                 }
-                const sealed = core.call(Operation.aeadSeal, [...fields, hex(vector.msg)]);
+                const sealed = primitives.call(Primitive.aeadSeal, [...fields, hex(vector.msg)]);
                 tally.check(text(opened) === vector.msg && text(sealed) === vector.ct + vector.tag, vector.tcId);
             }
         }
@@ -102,8 +106,8 @@ const runners = {
     ed25519(file, tally) {
         for (const group of file.testGroups) {
             for (const vector of group.tests) {
-                const [accepted] = core.call(
-                    Operation.verify, [u16(0x0807), hex(group.publicKey.pk), hex(vector.sig), hex(vector.msg)]);
+                const [accepted] = primitives.call(
+                    Primitive.verify, [u16(0x0807), hex(group.publicKey.pk), hex(vector.sig), hex(vector.msg)]);
                 tally.check((accepted === 1) === (vector.result === "valid"), vector.tcId);
             }
         }
@@ -119,7 +123,7 @@ const runners = {
             for (const vector of group.tests) {
                 if (vector.sig.length !== 128) { tally.skip("no two numbers of 32 bytes"); continue; }
                 const body = [...integer(vector.sig.slice(0, 64)), ...integer(vector.sig.slice(64))];
-                const [accepted] = core.call(Operation.verify, [
+                const [accepted] = primitives.call(Primitive.verify, [
                     u16(0x0403), hex(group.publicKey.uncompressed), Uint8Array.of(0x30, body.length, ...body),
                     hex(vector.msg),
                 ]);
@@ -132,7 +136,7 @@ const runners = {
         for (const group of file.testGroups) {
             for (const vector of group.tests) {
                 const shared = attempt(
-                    Operation.agreementSecret, [u16(0x20), hex(vector.private), hex(vector.public)]);
+                    Primitive.agreementSecret, [u16(0x20), hex(vector.private), hex(vector.public)]);
                 const mayRefuse = vector.result !== "valid" && /^0*$/.test(vector.shared);
                 tally.check(
                     mayRefuse ? shared === "crypto.invalidSharedSecret" : text(shared) === vector.shared, vector.tcId);
@@ -143,8 +147,8 @@ const runners = {
     hkdf(file, tally) {
         for (const group of file.testGroups) {
             for (const vector of group.tests) {
-                const key = core.call(Operation.extract, [u16(1), hex(vector.salt), hex(vector.ikm)]);
-                const derived = attempt(Operation.expand, [u16(1), key, hex(vector.info), u32(vector.size)]);
+                const key = primitives.call(Primitive.extract, [u16(1), hex(vector.salt), hex(vector.ikm)]);
+                const derived = attempt(Primitive.expand, [u16(1), key, hex(vector.info), u32(vector.size)]);
                 tally.check(
                     vector.result === "valid" ? text(derived) === vector.okm : derived === "crypto.invalidLength",
                     vector.tcId);
@@ -155,7 +159,7 @@ const runners = {
     hmac(file, tally) {
         for (const group of file.testGroups) {
             for (const vector of group.tests) {
-                const code = core.call(Operation.hmac, [u16(1), hex(vector.key), hex(vector.msg)]);
+                const code = primitives.call(Primitive.hmac, [u16(1), hex(vector.key), hex(vector.msg)]);
                 const agrees = text(code.subarray(0, group.tagSize / 8)) === vector.tag;
                 tally.check(agrees === (vector.result === "valid"), vector.tcId);
             }
@@ -167,30 +171,6 @@ export function run(kind, file) {
     const tally = new Tally();
     runners[kind](file, tally);
     return { passed: tally.passed, failed: tally.failed, outOfScope: tally.outOfScope };
-}
-
-/** SplitMix64, as Tests/Support/SeededRandomness.swift. */
-class SeededRandomness {
-    #state;
-    constructor(seed) { this.#state = seed; }
-    next() {
-        this.#state = BigInt.asUintN(64, this.#state + 0x9E3779B97F4A7C15n);
-        let mixed = this.#state;
-        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xBF58476D1CE4E5B9n);
-        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94D049BB133111EBn);
-        return mixed ^ (mixed >> 31n);
-    }
-    bytes(count) {
-        const result = new Uint8Array(count);
-        for (let at = 0; at < count; at += 8) {
-            let word = this.next();
-            for (let index = at; index < Math.min(at + 8, count); index++) {
-                result[index] = Number(word & 0xFFn);
-                word >>= 8n;
-            }
-        }
-        return result;
-    }
 }
 
 /** The transcript of Tests/SFrameTests/TranscriptTests.swift: a hash over a thousand frames of all suites. */
@@ -205,7 +185,7 @@ export function transcript() {
             const plaintext = randomness.bytes((index * 37) % 1500);
             const metadata = randomness.bytes(index % 9);
             const frame = keys.seal(plaintext, { context: BigInt(index % 5), metadata });
-            digest = core.call(Operation.hash, [u16(1), Uint8Array.of(...digest, ...frame)]);
+            digest = primitives.call(Primitive.hash, [u16(1), Uint8Array.of(...digest, ...frame)]);
         }
         keys.close();
     }
@@ -252,7 +232,7 @@ export function recovery() {
     const waiting = new Answer(ben.call(Operation.ringPlanOpening, [new Uint8Array(0), ana.seal(Uint8Array.of(9))]));
     const plan = waiting.u32();
     let trap = null;
-    try { core.callRaw(Operation.hash, 0xFFFFFFF0, 4096); } catch (error) { trap = error; }
+    try { core.callRaw(Operation.ringCreate, 0xFFFFFFF0, 4096); } catch (error) { trap = error; }
     let orphan = null;
     try { ben.callPlan(Operation.ringAccept, plan); } catch (error) { orphan = error; }
     const after = ben.open(ana.seal(Uint8Array.of(2)));
@@ -276,9 +256,9 @@ export function refusals() {
     const reason = (body) => { try { body(); return null; } catch (error) { return error.reason; } };
     const found = {
         unknownOperation: reason(() => core.call(31, [])),
-        cut: reason(() => core.call(Operation.hash, [u8(0)])),
-        leftOver: reason(() => core.call(Operation.hash, [u16(1), new Uint8Array(0), u8(0)])),
-        longLength: reason(() => core.call(Operation.hash, [u16(1), u32(0xFFFFFFFF)])),
+        cut: reason(() => core.call(Operation.ringCreate, [u8(0)])),
+        leftOver: reason(() => core.call(Operation.memberRelease, [u32(1), u8(0)])),
+        longLength: reason(() => core.call(Operation.ringRestore, [u32(0xFFFFFFFF)])),
         unknownHandle: reason(() => core.call(Operation.ringSnapshot, [u32(0xFFFFFFFF)])),
         changed: reason(() => ben.open(changed)),
         own: reason(() => ana.open(frame)),
@@ -286,9 +266,9 @@ export function refusals() {
         unknownEpoch: reason(() => ben.open(Uint8Array.of(0x03, ...frame.subarray(1)))),
         staleEpoch: reason(() => ana.addEpoch(1n, 8, baseKey)),
         noEpoch: reason(() => FrameKeys.create(core, { ownLeaf: 1, isRestored: false }).seal(frame)),
-        longExpand: reason(() => core.call(Operation.expand, [u16(1), baseKey, new Uint8Array(0), u32(0xFFFFFFFF)])),
+        longExpand: reason(() => primitives.call(Primitive.expand, [u16(1), baseKey, new Uint8Array(0), u32(0xFFFFFFFF)])),
         badSnapshot: reason(() => FrameKeys.restore(core, Uint8Array.of(1, 2, 3))),
-        bigCurve: reason(() => core.call(Operation.agreementPublicKey, [u16(0x11), new Uint8Array(48)])),
+        bigCurve: reason(() => primitives.call(Primitive.agreementPublicKey, [u16(0x11), new Uint8Array(48)])),
     };
     return found;
 }
@@ -300,7 +280,8 @@ export function hail(count, seed) {
     const keys = member(2);
     const frame = member(5).seal(randomness.bytes(40));
     const snapshot = keys.snapshot;
-    const operations = Object.values(Operation);
+    const calls = [[core, Operation], [primitives, Primitive]].flatMap(
+        ([target, numbers]) => Object.values(numbers).map((operation) => [target, operation]));
     for (let round = 0; round < count; round++) {
         const base = pick(3) === 0 ? randomness.bytes(pick(60)) : pick(2) === 0 ? frame.slice() : snapshot.slice();
         if (base.length > 0) base[pick(base.length)] ^= 1 << pick(8);
@@ -311,7 +292,8 @@ export function hail(count, seed) {
             [u32(1 + pick(40)), u64(randomness.next()), u64(randomness.next())], [u32(pick(1 << 30) * 4)],
         ][pick(7)];
         try {
-            core.call(operations[pick(operations.length)], fields);
+            const [target, operation] = calls[pick(calls.length)];
+            target.call(operation, fields);
         } catch (error) {
             if (!(error instanceof CoreRefusal)) throw error;
         }

@@ -158,6 +158,22 @@ class Person:
         self.page.get_by_placeholder("Write a message").fill(text)
         self.page.get_by_role("button", name="Send").click()
 
+    # Who is told to have gone
+
+    def watch_departures(self):
+        """Keeps every note that somebody left, from now on."""
+        self.page.evaluate("""() => {
+            window.departures = [];
+            new MutationObserver((changes) => {
+                for (const change of changes) for (const added of change.addedNodes) {
+                    if (/ left$| was removed by a host$| lost the connection$/.test(added.textContent)) window.departures.push(added.textContent);
+                }
+            }).observe(document.querySelector(".notes"), { childList: true });
+        }""")
+
+    def departures(self) -> list:
+        return self.page.evaluate("window.departures")
+
     # What really arrives
 
     def expect_moving(self, name: str, source: str = "camera"):

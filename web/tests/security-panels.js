@@ -21,7 +21,7 @@ if (location.pathname === "/before") {
     prejoin();
 } else {
     if (location.pathname === "/door") session.phase = "waiting";
-    showVisit({ page, session, alias: "alias", name: "Ana", media, again: () => { window.again += 1; } });
+    showVisit({ page, session, secret: session.security.linkSecret, name: "Ana", media, again: () => { window.again += 1; } });
 }
 
 function prejoin() {

@@ -19,7 +19,7 @@ export class StandIn extends Emitter {
     startedAt = Date.now() - 1_450_000;
     handRaised = false;
     hostPresent = true;
-    resume = "";
+    identity = "";
     chat = { messages: [] };
     security = {
         words: [1203, 88, 640, 2047, 0, 311, 1777, 942, 1500, 23, 1999, 450], roster: [71, 1402, 933, 256], epoch: 7, since: Date.now() - 120_000,

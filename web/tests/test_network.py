@@ -3,7 +3,6 @@
 of a virtual cable, so that pulling the plug and coming back under another address are real."""
 
 import itertools
-import json
 import os
 import pathlib
 import stat
@@ -126,7 +125,7 @@ def test_the_network_changes_and_nobody_leaves(cable, reachable, traveller, peop
     own = ben.page.locator("article.tile-self").get_attribute("data-participant")
     before = ben.page.evaluate(PATHS)
     assert [path["local"] for path in before] == [FIRST, FIRST]
-    watch_departures(ana)
+    ana.watch_departures()
 
     cable.pull_out()
     note = ben.page.locator(".note-net")
@@ -144,7 +143,7 @@ def test_the_network_changes_and_nobody_leaves(cable, reachable, traveller, peop
     # The same connections, the same person: nobody saw them go.
     assert ben.page.evaluate("window.connections.length") == 2
     assert ben.page.locator("article.tile-self").get_attribute("data-participant") == own
-    assert departures(ana) == []
+    assert ana.departures() == []
     ben.expect_moving("Ana")
     ana.expect_moving("Ben")
     expect(note).to_have_count(0)
@@ -165,17 +164,3 @@ def test_a_network_without_udp_meets_over_tcp(cable, reachable, traveller, peopl
     ana.expect_moving("Ben")
     assert [path["protocol"] for path in ben.page.evaluate(PATHS)] == ["tcp", "tcp"]
     ben.expect_sound()
-
-
-def watch_departures(person):
-    """Keeps every `left` that the node sends from now on."""
-    person.page.evaluate("""() => {
-        window.departures = [];
-        for (const socket of window.sockets) socket.addEventListener("message", (event) => {
-            if (JSON.parse(event.data).type === "left") window.departures.push(event.data);
-        });
-    }""")
-
-
-def departures(person) -> list:
-    return [json.loads(text) for text in person.page.evaluate("window.departures")]

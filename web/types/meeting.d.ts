@@ -19,6 +19,8 @@ export interface Participant {
     /** They record the meeting in their client. */
     recording: boolean;
     connected: boolean;
+    /** A host turned their microphone off: nothing of it is heard until they turn it on again. */
+    mutedByHost: boolean;
     /** Came after this person had compared words. */
     isNew: boolean;
     /** This person has compared words while they were here. */
@@ -101,6 +103,8 @@ export interface MeetingEvents {
     warning: Warning;
     /** The link's secret changed. */
     link: string;
+    /** {@link Meeting.identity} changed. */
+    identity: void;
     [name: string]: any;
 }
 
@@ -120,7 +124,7 @@ export interface Meeting extends Emitter<MeetingEvents> {
     readonly microphoneOn: boolean;
     readonly name: string;
     readonly me: Participant | undefined;
-    readonly resume: string;
+    readonly identity: string;
 
     start(): void;
     leave(): void;

@@ -23,7 +23,7 @@ public struct ExternalJoin<Crypto: CryptoProvider>: Sendable {
         preSharedKeys: PreSharedKeys = .none,
         selfRemoves: [MessageIn] = [],
         authenticatedData: [UInt8] = [],
-        known: Set<[UInt8]> = [],
+        known: [[UInt8]] = [],
         rules: some GroupRules,
         limits: GroupLimits = GroupLimits(),
         using randomness: inout some Randomness

@@ -9,12 +9,14 @@ extension Group {
     ///   - tree: the ratchet tree's encoding, if the Welcome doesn't carry it.
     ///   - known: ids of groups that we are in.
     ///   - origin: the group that this one continues or branches from, if it does.
+    ///   - required: a key that has to have gone into the key schedule, proof that the committer knows it.
     public init(
         _ welcome: Welcome,
         _ bundle: KeyPackageBundle,
         tree: [UInt8]? = nil,
-        known: Set<[UInt8]> = [],
+        known: [[UInt8]] = [],
         origin: Origin<Crypto> = .none,
+        requiring required: PreSharedKeySource? = nil,
         rules: some GroupRules,
         preSharedKeys: PreSharedKeys = .none,
         limits: GroupLimits = GroupLimits()
@@ -27,6 +29,9 @@ extension Group {
             initKeyPair: bundle.initKeyPair
         )
         try verifyPreSharedKeys(groupSecrets.preSharedKeys, suite)
+        if let required, !groupSecrets.preSharedKeys.contains(where: { $0.source == required }) {
+            throw .preSharedKeyMissing
+        }
         var available = preSharedKeys
         if case .group(let old) = origin {
             for entry in old.resumption {
@@ -72,10 +77,10 @@ private func verifyPreSharedKeys<Crypto>(
     _ suite: CryptoSuite<Crypto>
 ) throws(MLSRefusal) {
     var special = 0
-    var seen: Set<[UInt8]> = []
+    var seen = SortedSet<[UInt8]>()
     for identifier in identifiers {
         guard identifier.nonce.count == suite.secretLength else { throw .preSharedKeyNonceLength }
-        guard seen.insert(identifier.encoded).inserted else { throw .preSharedKeyTwice }
+        guard seen.insert(identifier.encoded) else { throw .preSharedKeyTwice }
         if case .resumption(let usage, _, _) = identifier.source, usage != .application { special += 1 }
     }
     guard special <= 1 else { throw .resumptionPreSharedKeyNotAlone }

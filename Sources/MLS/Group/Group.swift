@@ -111,7 +111,7 @@ public struct Group<Crypto: CryptoProvider>: Sendable {
     // MARK: what an application takes from an epoch
 
     /// `MLS-Exporter` (RFC 9420 §8.5).
-    public func export(label: String, context: [UInt8], length: Int) throws(MLSRefusal) -> Secret {
+    public func export(label: Label, context: [UInt8], length: Int) throws(MLSRefusal) -> Secret {
         if isRemoved { throw .removed }
         return try KeySchedule(suite).export(
             exporterSecret: secrets.exporter,
@@ -145,8 +145,8 @@ public struct Group<Crypto: CryptoProvider>: Sendable {
         return try KeySchedule(suite).pskSecret(keys)
     }
 
-    /// Forgets what was kept for late messages of earlier epochs.
-    public mutating func forgetPastEpochs() { past = [] }
+    /// Forgets what was kept for late messages of earlier epochs, but for the newest `count` of them.
+    public mutating func forgetPastEpochs(keeping count: Int = 0) { past = Array(past.prefix(count)) }
 
     /// Drops the proposals that were received but shall not be committed.
     public mutating func discardProposals() { shared.proposals.removeAll() }

@@ -72,8 +72,14 @@ public struct KeyPackage: Hashable, Sendable, WireCodable {
         suite.refHash("MLS 1.0 KeyPackage Reference", encoded)
     }
 
-    /// Whether it is fit to be added, as far as that doesn't depend on the group (RFC 9420 §10.1).
-    public func verify<Crypto>(_ suite: CryptoSuite<Crypto>, rules: some GroupRules) throws(MLSRefusal) {
-        try LeafRules(suite: suite, groupID: [], extensions: .none, rules: rules).verify(self)
+    /// Whether it is fit to be added, as far as that doesn't depend on who is there (RFC 9420 §10.1).
+    ///
+    /// - Parameter extensions: of the group that it shall be added to, if that is known.
+    public func verify<Crypto>(
+        _ suite: CryptoSuite<Crypto>,
+        under extensions: Extensions = .none,
+        rules: some GroupRules
+    ) throws(MLSRefusal) {
+        try LeafRules(suite: suite, groupID: [], extensions: extensions, rules: rules).verify(self)
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// The proposals of this epoch, kept so that a commit can name them by hash (RFC 9420 §12.1).
 package struct ProposalCache: Sendable {
     package struct Entry: Sendable {
@@ -9,7 +11,7 @@ package struct ProposalCache: Sendable {
 
     /// References in the order they came.
     package private(set) var order: [[UInt8]] = []
-    private var entries: [[UInt8]: Entry] = [:]
+    private var entries = SortedMap<[UInt8], Entry>()
 
     package var isEmpty: Bool { order.isEmpty }
     package var count: Int { order.count }
@@ -31,6 +33,6 @@ package struct ProposalCache: Sendable {
 
     mutating func removeAll() {
         order = []
-        entries = [:]
+        entries = SortedMap()
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// The proposals of one commit sorted by kind, with the rules that concern the list alone (RFC 9420 §12.2).
 struct ProposalList: Sendable {
     var all: [ResolvedProposal] = []
@@ -118,8 +120,8 @@ struct ProposalList: Sendable {
 
     /// RFC 9420 §12.2: one update or removal per leaf.
     private func verifyOneChangePerLeaf(committer: Sender) throws(MLSRefusal) {
-        var changed: Set<NodeIndex> = []
-        for leaf in goes where !changed.insert(leaf.node).inserted { throw .severalChangesToOneLeaf }
-        for update in updates where !changed.insert(update.leaf.node).inserted { throw .severalChangesToOneLeaf }
+        var changed = SortedSet<NodeIndex>()
+        for leaf in goes where !changed.insert(leaf.node) { throw .severalChangesToOneLeaf }
+        for update in updates where !changed.insert(update.leaf.node) { throw .severalChangesToOneLeaf }
     }
 }

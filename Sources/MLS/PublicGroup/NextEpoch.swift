@@ -15,7 +15,7 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
     var change: GroupChange
 
     /// Those whom no path secret is encrypted to.
-    var excluded: Set<NodeIndex> { nodes(of: added) }
+    var excluded: SortedSet<NodeIndex> { nodes(of: added) }
 
     /// Applies the proposals of a commit (RFC 9420 §12.2, §12.3).
     init(
@@ -116,14 +116,14 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
     /// RFC 9420 §12.2: nobody is added twice, nor while still there.
     private func verifyAdds<Rules>(_ leaves: LeafRules<Crypto, Rules>, _ rules: Rules) throws(MLSRefusal) {
         guard !list.adds.isEmpty else { return }
-        var present: Set<[UInt8]> = []
+        var present = SortedSet<[UInt8]>()
         let members = tree.members
         for member in members { present.insert(member.node.signatureKey) }
-        var fresh: Set<[UInt8]> = []
+        var fresh = SortedSet<[UInt8]>()
         for (index, keyPackage) in list.adds.enumerated() {
             let node = keyPackage.leafNode
             try leaves.verify(keyPackage)
-            guard fresh.insert(node.signatureKey).inserted else { throw .clientAddedTwice }
+            guard fresh.insert(node.signatureKey) else { throw .clientAddedTwice }
             guard !present.contains(node.signatureKey) else { throw .clientAlreadyMember }
             for earlier in list.adds[..<index] where rules.areSameClient(earlier.leafNode, node) {
                 throw .clientAddedTwice
@@ -132,8 +132,8 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
         }
     }
 
-    private func nodes(of leaves: [LeafIndex]) -> Set<NodeIndex> {
-        var nodes: Set<NodeIndex> = []
+    private func nodes(of leaves: [LeafIndex]) -> SortedSet<NodeIndex> {
+        var nodes = SortedSet<NodeIndex>()
         for leaf in leaves { nodes.insert(leaf.node) }
         return nodes
     }

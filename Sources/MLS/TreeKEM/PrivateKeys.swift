@@ -6,14 +6,14 @@ package import Base
 package struct PrivateKeys: Sendable {
     package let leaf: LeafIndex
     /// Pairs, so that a key can be checked against the tree without computing.
-    package private(set) var pairs: [NodeIndex: HPKEKeyPair]
+    package private(set) var pairs: SortedMap<NodeIndex, HPKEKeyPair>
 
     package init(leaf: LeafIndex, keyPair: HPKEKeyPair) {
         self.leaf = leaf
-        pairs = [leaf.node: keyPair]
+        pairs = SortedMap(leaf.node, keyPair)
     }
 
-    init(leaf: LeafIndex, pairs: [NodeIndex: HPKEKeyPair]) {
+    init(leaf: LeafIndex, pairs: SortedMap<NodeIndex, HPKEKeyPair>) {
         self.leaf = leaf
         self.pairs = pairs
     }
@@ -30,7 +30,7 @@ package struct PrivateKeys: Sendable {
 
     /// Forgets the keys of nodes that are blank now or have another key (RFC 9420 §7.5: outdated pairs are deleted).
     mutating func drop(outdatedIn tree: RatchetTree) {
-        pairs = pairs.filter { entry in tree.encryptionKey(entry.key) == entry.value.publicKey }
+        pairs.removeAll { node, pair in tree.encryptionKey(node) != pair.publicKey }
     }
 
     /// Sets the keys from a path secret at `node` up to the root of the tree, each checked against the tree's public
@@ -61,7 +61,7 @@ package struct PrivateKeys: Sendable {
         _ path: UpdatePath,
         from committer: LeafIndex,
         tree: RatchetTree,
-        excluding added: Set<NodeIndex>,
+        excluding added: SortedSet<NodeIndex>,
         context: [UInt8]
     ) throws(MLSRefusal) -> (pathSecret: Secret, commitSecret: Secret) {
         let filtered = tree.filteredDirectPath(of: committer)

@@ -63,7 +63,7 @@ extension RatchetTree {
     package func encrypt<Crypto>(
         _ suite: CryptoSuite<Crypto>,
         _ path: FreshPath,
-        excluding added: Set<NodeIndex>,
+        excluding added: SortedSet<NodeIndex>,
         context: [UInt8],
         using randomness: inout some Randomness
     ) throws(MLSRefusal) -> UpdatePath {
@@ -90,7 +90,7 @@ extension RatchetTree {
     }
 
     /// Who a path secret is encrypted to: the resolution without the leaves of this very commit (RFC 9420 §7.5).
-    func recipients(below copathChild: NodeIndex, excluding added: Set<NodeIndex>) -> [NodeIndex] {
+    func recipients(below copathChild: NodeIndex, excluding added: SortedSet<NodeIndex>) -> [NodeIndex] {
         resolution(copathChild).filter { !added.contains($0) }
     }
 
@@ -99,7 +99,7 @@ extension RatchetTree {
         _ suite: CryptoSuite<Crypto>,
         _ path: UpdatePath,
         of leaf: LeafIndex,
-        excluding added: Set<NodeIndex>
+        excluding added: SortedSet<NodeIndex>
     ) throws(MLSRefusal) {
         let filtered = filteredDirectPath(of: leaf)
         // RFC 9420 §7.6: one node for each of the filtered direct path.
@@ -121,9 +121,9 @@ extension RatchetTree {
 
     /// RFC 9420 §12.4.2: no public key of the path is anywhere in the tree already, nor in the path twice.
     private func verifyFreshKeys<Crypto>(_ suite: CryptoSuite<Crypto>, _ path: UpdatePath) throws(MLSRefusal) {
-        var fresh: Set<[UInt8]> = [path.leafNode.encryptionKey]
+        var fresh = SortedSet<[UInt8]>(path.leafNode.encryptionKey)
         for node in path.nodes {
-            guard fresh.insert(node.encryptionKey).inserted else { throw .pathKeyNotUnique }
+            guard fresh.insert(node.encryptionKey) else { throw .pathKeyNotUnique }
             guard suite.isValidPublicKey(node.encryptionKey) else { throw .invalidEncryptionKey }
         }
         for index in 0..<width.nodeCount {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Base
+
 /// A node of a full tree in left-to-right order; leaves are the even ones (RFC 9420 Appendix C).
-public struct NodeIndex: Hashable, Comparable, Sendable {
+public struct NodeIndex: Hashable, Comparable, SortKey {
     public let value: UInt32
 
     public init(_ value: UInt32) {
@@ -9,6 +11,8 @@ public struct NodeIndex: Hashable, Comparable, Sendable {
     }
 
     public static func < (lhs: NodeIndex, rhs: NodeIndex) -> Bool { lhs.value < rhs.value }
+
+    public func precedes(_ other: NodeIndex) -> Bool { self < other }
 
     public var isLeaf: Bool { value & 1 == 0 }
     /// Height above the leaves: the number of trailing ones.

@@ -9,5 +9,9 @@ struct FormerEpoch<Crypto: CryptoProvider>: Sendable {
     let group: Group<Crypto>
     let commit: [UInt8]
     let author: ParticipantID?
+    /// Whom the commit removed.
+    let removed: [LeafIndex]
     let until: Moment
+    let link: MeetingLink?
+    let links: LinkBook
 }

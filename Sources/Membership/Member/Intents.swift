@@ -34,13 +34,15 @@ struct Intents: Sendable {
             case .resetLink: rotates = true
             }
         }
-        if rotates { policy.linkGeneration += 1 }
+        // Who is shown out is no co-host any more when they are let in again.
+        policy.cohosts.removeAll { removals.contains($0) }
+        if rotates, policy.linkGeneration < .max { policy.linkGeneration += 1 }
         return policy
     }
 
-    /// Without what a commit has done.
+    /// Without what a commit has done: the oldest of them.
     mutating func subtract(_ done: Intents) {
         removals.removeAll { done.removals.contains($0) }
-        edits.removeAll { done.edits.contains($0) }
+        edits.removeFirst(min(done.edits.count, edits.count))
     }
 }

@@ -11,7 +11,7 @@ extension Member {
             isResuming = true
             send(
                 .join(
-                    alias: Array(links.current.alias.text.utf8),
+                    alias: links.current.alias.letters,
                     keyPackage: keyPackageMessage,
                     create: false,
                     resume: resumeToken,
@@ -27,7 +27,7 @@ extension Member {
         if lastSeen == nil { tell(.phase(0)) }
         send(
             .join(
-                alias: Array(links.current.alias.text.utf8),
+                alias: links.current.alias.letters,
                 keyPackage: keyPackageMessage,
                 create: hosting != nil,
                 resume: [],
@@ -47,27 +47,31 @@ extension Member {
 
     /// Out of step with the others: come in anew, at the same place.
     mutating func resync() {
-        remember()
-        group = nil
+        stepOut()
+        send(.reconnect)
+    }
+
+    /// Lets go of the group, but not of what is needed to come back to it.
+    private mutating func stepOut() {
+        guard let group else { return arrival = .idle }
+        lastSeen = seen(group)
+        self.group = nil
         former = nil
+        left = []
         inFlight = nil
-        refusedCommit = nil
-        shortCode = nil
+        outpaced = nil
+        refused = nil
+        failShortCode()
         resumeToken = []
         switchesAt = nil
         settings.isReturning = true
         arrival = .idle
         outputs.append(.frames(.forget))
-        send(.reconnect)
     }
 
     /// Where we were, so that nobody brings us back to before it.
     func seen(_ group: Group<Crypto>) -> (groupID: [UInt8], epoch: UInt64, transcriptHash: [UInt8]) {
         (group.groupID, group.epoch, group.context.confirmedTranscriptHash)
-    }
-
-    private mutating func remember() {
-        if let group { lastSeen = seen(group) }
     }
 
     private func makeKeyPackage(using randomness: inout some Randomness) -> KeyPackageBundle? {
@@ -92,10 +96,12 @@ extension Member {
             extensions: extensions
         )
         let seconds = clock / 1000
+        let day: UInt64 = 24 * 3600
         return try? KeyPackageBundle(
             suite,
             description,
-            lifetime: Lifetime(notBefore: seconds < 3600 ? 0 : seconds - 3600, notAfter: seconds + 24 * 3600),
+            // Clocks may be a day apart.
+            lifetime: Lifetime(notBefore: seconds < day ? 0 : seconds - day, notAfter: seconds + day),
             using: &randomness
         )
     }
@@ -159,22 +165,22 @@ extension Member {
 
     mutating func found(nodeKey: [UInt8], using randomness: inout some Randomness) {
         guard case .asked(let bundle) = arrival, let hosting else { return }
-        do {
-            let link = try MeetingLink(hosting.card, nonce: hosting.nonce, with: Crypto.self)
+        do throws(MLSRefusal) {
+            let link = try crypto { () throws(CryptoRefusal) in
+                try MeetingLink(hosting.card, nonce: hosting.nonce, with: Crypto.self)
+            }
             self.link = link
-            let policy = MeetingPolicy(
-                cardHash: link.card.hash(with: Crypto.self),
-                hostKey: link.card.hostKey,
-                accountable: settings.accountable,
-                lobby: settings.lobby,
-                absence: settings.absence,
-                history: settings.history
-            )
+            let policy = foundingPolicy(link.card)
             let senders = ExternalSenders([
                 ExternalSender(signatureKey: nodeKey, credential: MeetingRules<Crypto>.nodeCredential)
             ])
             let extensions = Extensions.none
-                .with(RequiredCapabilities(extensions: [MeetingPolicy.extensionType]).asExtension)
+                .with(
+                    RequiredCapabilities(
+                        extensions: [MeetingPolicy.extensionType],
+                        proposals: [.selfRemove]
+                    ).asExtension
+                )
                 .with(senders.asExtension)
                 .with(policy.asExtension)
             links.replace(by: link.keys, generation: policy.linkGeneration)
@@ -196,12 +202,32 @@ extension Member {
                     groupInfo: MLSMessage.groupInfo(info).encoded,
                     tree: group.tree.encoded,
                     sealedGroupInfo: try sealedGroupInfo(of: group, under: link.keys, using: &randomness),
-                    card: try link.sealedCard(with: Crypto.self, using: &randomness).bytes
+                    card: try crypto { () throws(CryptoRefusal) in
+                        try link.sealedCard(with: Crypto.self, using: &randomness).bytes
+                    }
                 )
             )
         } catch {
             finish(.interrupted)
         }
+    }
+
+    /// As the person chose. A node that lost the room gets the rules that were in force last; who was inside can't pass a
+    /// locked door into another group, so a host looks at each of them instead.
+    private func foundingPolicy(_ card: Card) -> MeetingPolicy {
+        if var policy = lastPolicy {
+            policy.lobby = policy.lobby || policy.locked
+            policy.locked = false
+            return policy
+        }
+        return MeetingPolicy(
+            cardHash: card.hash(with: Crypto.self),
+            hostKey: card.hostKey,
+            accountable: settings.accountable,
+            lobby: settings.lobby,
+            absence: settings.absence,
+            history: settings.history
+        )
     }
 
     /// For those who come in by a commit of their own.
@@ -228,9 +254,10 @@ extension Member {
         guard case .looking(let bundle) = arrival, let link else { return }
         let info: GroupInfo
         let ratchetTree: RatchetTree
-        do {
-            let box = SealedBox(bytes: groupInfo)
-            let message = try links.current.open(box, for: .groupInfo, with: Crypto.self)
+        do throws(MLSRefusal) {
+            let message = try crypto { () throws(CryptoRefusal) in
+                try links.current.open(SealedBox(bytes: groupInfo), for: .groupInfo, with: Crypto.self)
+            }
             guard case .groupInfo(let opened) = try MessageIn(decoding: message).message else { return refuseRoom() }
             info = opened
             ratchetTree = try RatchetTree(decoding: tree)
@@ -318,8 +345,10 @@ extension Member {
             return resume(welcome, using: &randomness)
         }
         switch arrival {
-        case .founding(let group), .entering(_, let group, _): settle(group, welcome, using: &randomness)
-        case .asked(let bundle), .atDoor(let bundle, _), .looking(let bundle):
+        case .founding(let group): settle(group, welcome, using: &randomness)
+        // A member's commit may have been faster than ours.
+        case .entering(_, let group, _) where welcome.welcome.isEmpty: settle(group, welcome, using: &randomness)
+        case .asked(let bundle), .atDoor(let bundle, _), .looking(let bundle), .entering(let bundle, _, _):
             guard let group = join(bundle, welcome) else { return refuseRoom() }
             guard isNoStepBack(group.context) else {
                 warn(.fork, nil, "rollback")
@@ -334,33 +363,46 @@ extension Member {
     /// By a member's commit.
     private mutating func join(_ bundle: KeyPackageBundle, _ welcome: NodeMessage.Welcome) -> Group<Crypto>? {
         guard let link else { return nil }
-        do {
+        do throws(MLSRefusal) {
             guard case .welcome(let message) = try MessageIn(decoding: welcome.welcome).message else { return nil }
-            if !welcome.invitation.isEmpty {
-                let opened = try bundle.open(
-                    suite,
-                    .other("vigil invitation"),
-                    context: link.card.hash(with: Crypto.self),
-                    HPKECiphertext(decoding: welcome.invitation)
-                )
-                let invitation = try Invitation(decoding: opened)
-                guard let secret = LinkSecret(invitation.secret) else { return nil }
-                links.replace(by: try LinkKeys(secret, with: Crypto.self), generation: invitation.generation)
-            }
+            guard welcome.invitation.isEmpty || accept(welcome.invitation, bundle, link),
+                let generation = links.generation
+            else { return nil }
             let group = try Group<Crypto>(
                 message,
                 bundle,
                 tree: welcome.tree,
+                // Only members have the link's key: nobody else can take us into a group.
+                requiring: MeetingPolicy.linkKeySource(generation: generation),
                 rules: MeetingRules<Crypto>(tree: nil, extensions: .none, card: link.card),
                 preSharedKeys: preSharedKeys,
                 limits: Member.limits
             )
-            guard let policy = MeetingPolicy(group.context.extensions), isOfLink(policy) else { return nil }
-            links.generation = policy.linkGeneration
+            guard let policy = MeetingPolicy(group.context.extensions), isOfLink(policy),
+                policy.linkGeneration == generation
+            else { return nil }
             return group
         } catch {
             return nil
         }
+    }
+
+    /// The current link, from whoever lets us in by an older one.
+    private mutating func accept(_ sealed: [UInt8], _ bundle: KeyPackageBundle, _ link: MeetingLink) -> Bool {
+        guard let ciphertext = try? HPKECiphertext(decoding: sealed),
+            let box = try? bundle.open(
+                suite,
+                .other("vigil invitation"),
+                context: link.card.hash(with: Crypto.self),
+                ciphertext
+            ),
+            let opened = try? link.keys.open(SealedBox(bytes: box), for: .invitation, with: Crypto.self),
+            let invitation = try? Invitation(decoding: opened),
+            let current = try? MeetingLink(link.card, nonce: invitation.nonce, with: Crypto.self)
+        else { return false }
+        self.link = current
+        links.replace(by: current.keys, generation: invitation.generation)
+        return true
     }
 
     private mutating func settle(
@@ -376,8 +418,9 @@ extension Member {
         resumeToken = welcome.resume
         sequence = welcome.sequence
         settings.isReturning = true
-        epochBegan = now
+        keysRenewed = now
         knocks = []
+        newUntil = now + .seconds(30)
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         renewRules()
         meetEverybody(in: group, policy)
@@ -403,13 +446,12 @@ extension Member {
         isResuming = false
         resumeToken = welcome.resume
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
-        for index in people.indices {
-            people[index].heard = now
-            people[index].isSilent = false
-        }
+        for index in people.indices { notice(index) }
         for present in welcome.present { update(present) }
-        knocks = []
         for knock in welcome.knocks { hear(knock) }
+        for knock in knocks where !welcome.knocks.contains(where: { $0.participant == knock.participant }) {
+            forgetKnock(of: knock.participant)
+        }
         if let group { send(.ack(epoch: group.epoch)) }
         sayWhoWeAre()
         resendUnsettled()
@@ -421,7 +463,7 @@ extension Member {
     mutating func showIdentity() {
         var identity = MemberIdentity(
             signaturePrivateKey: signatureKey.privateKey,
-            links: [links.current.secret] + links.older.map(\.secret)
+            links: [links.current.secret] + links.older.map { $0.secret }
         )
         if var hosting {
             if let link, link.keys.alias == links.current.alias { hosting.nonce = link.nonce }
@@ -432,18 +474,15 @@ extension Member {
     }
 
     mutating func refused(_ reason: [UInt8]) {
+        let isPassing = reason == Array(word: "busy") || reason == Array(word: "draining")
         if isResuming {
             isResuming = false
-            // Passing: the session tries again with the same place in mind.
-            if reason == Array(word: "busy") || reason == Array(word: "draining") {
-                return tell(.failed(request: Array(word: "join"), reason: reason))
-            }
+            // The session tries again with the same place in mind.
+            if isPassing { return tell(.failed(request: Array(word: "join"), reason: reason)) }
             return resync()
         }
-        if lastSeen != nil,
-            reason == Array(word: "busy") || reason == Array(word: "draining") || reason == Array(word: "notFound")
-        {
-            arrival = .idle
+        if lastSeen != nil, isPassing || reason == Array(word: "notFound") {
+            stepOut()
             return tell(.failed(request: Array(word: "join"), reason: reason))
         }
         finish(.refused, reason: reason)

@@ -12,11 +12,13 @@ extension Member {
     private static var oldestEpoch: Interval { .seconds(5 * 60) }
     /// Newcomers in one commit.
     private static var batchSize: Int { 64 }
+    /// Knocks that are kept.
+    private static var mostKnocks: Int { 512 }
 
     // MARK: the door
 
     mutating func hear(_ sealed: NodeMessage.SealedKnock) {
-        guard case .inside = arrival, let alias = MeetingID(String(decoding: sealed.alias, as: UTF8.self)),
+        guard case .inside = arrival, let group, let alias = MeetingID(letters: sealed.alias),
             let keys = links[alias], let cardHash = link?.card.hash(with: Crypto.self),
             let opened = try? keys.open(SealedBox(bytes: sealed.knock), for: .knock, with: Crypto.self),
             let knock = try? Knock(decoding: opened)
@@ -24,17 +26,20 @@ extension Member {
         let leaf = knock.keyPackage.leafNode
         guard case .keyPackage(let lifetime) = leaf.source, lifetime.contains(clock / 1000),
             sealed.participant == ParticipantID(signatureKey: leaf.signatureKey, with: Crypto.self),
-            (try? knock.keyPackage.verify(suite, rules: rules)) != nil,
+            (try? knock.keyPackage.verify(suite, under: group.context.extensions, rules: rules)) != nil,
             knock.statement.isValid(cardHash: cardHash, suite)
         else { return }
-        knocks.removeAll { $0.participant == sealed.participant }
-        knocks.append(
-            WaitingKnock(
-                participant: sealed.participant,
-                knock: knock,
-                isByOlderLink: keys.alias != links.current.alias
-            )
-        )
+        var waiting = WaitingKnock(participant: sealed.participant, knock: knock, alias: keys.alias)
+        if let index = knocks.firstIndex(where: { $0.participant == sealed.participant }) {
+            // The same person again. What was decided stays decided, unless they call themselves something else now.
+            let before = knocks.remove(at: index)
+            if before.knock.statement.name == knock.statement.name {
+                waiting.admittedAt = before.admittedAt
+                waiting.isShown = before.isShown
+            }
+        }
+        guard knocks.count < Self.mostKnocks else { return }
+        knocks.append(waiting)
         showKnocks()
     }
 
@@ -45,9 +50,13 @@ extension Member {
 
     /// Tells the person of those whom they may let in, and who don't come in by themselves.
     mutating func showKnocks() {
-        for index in knocks.indices where !knocks[index].isShown && mayAdmit && !comesInAnyway(knocks[index]) {
-            knocks[index].isShown = true
-            tell(.knock(knocks[index].participant, name: knocks[index].knock.statement.name))
+        let mayAdmit = mayAdmit
+        for index in knocks.indices {
+            let isTheirs = mayAdmit && !comesInAnyway(knocks[index])
+            guard knocks[index].isShown != isTheirs else { continue }
+            knocks[index].isShown = isTheirs
+            let participant = knocks[index].participant
+            tell(isTheirs ? .knock(participant, name: knocks[index].knock.statement.name) : .knockGone(participant))
         }
     }
 
@@ -57,12 +66,12 @@ extension Member {
         return ownRole.isKeeper || (!rules.isKept && policy.absence == .membersAdmit)
     }
 
-    var policy: MeetingPolicy? { group.flatMap { MeetingPolicy($0.context.extensions) } }
+    var policy: MeetingPolicy? { group == nil ? nil : lastPolicy }
 
     /// Through an open door, by the current link.
     private func comesInAnyway(_ knock: WaitingKnock) -> Bool {
         guard let policy else { return false }
-        return !knock.isByOlderLink && !policy.lobby && !policy.locked
+        return knock.alias == links.current.alias && !policy.lobby && !policy.locked
     }
 
     // MARK: the person's wishes
@@ -75,20 +84,22 @@ extension Member {
             settings.flags = flags
             return announce()
         case .rename(let name):
-            settings.name = Array(name.prefix(Statement.longestName))
+            settings.name = Statement.fitting(name)
             return announce()
         default: break
         }
         guard case .inside = arrival else { return }
         switch input {
-        case .say(let id, let text, let to): say(id: id, text, to: to)
+        case .say(let id, let text, let to): say(id: id, text, to: to, using: &randomness)
         case .react(let reaction):
+            guard reaction.count <= MeetingMessage.longestReaction else { return fail("reaction", "malformed") }
             // To ourselves at once: our own messages don't come back.
             tell(.reaction(own, reaction))
             post(.reaction(reaction))
         case .admit(let participant): admit(participant)
         case .admitAll: for knock in knocks where knock.isShown { admit(knock.participant) }
         case .deny(let participant):
+            guard mayAdmit else { return fail("deny", "notAllowed") }
             forgetKnock(of: participant)
             send(.deny(participant))
         case .mute(let participant): act(.mute, on: participant)
@@ -135,8 +146,14 @@ extension Member {
     }
 
     private mutating func admit(_ participant: ParticipantID) {
-        guard mayAdmit, let index = knocks.firstIndex(where: { $0.participant == participant }) else { return }
+        guard mayAdmit else { return fail("admit", "notAllowed") }
+        guard let policy, let index = knocks.firstIndex(where: { $0.participant == participant }) else { return }
+        guard !policy.locked || isHost(knocks[index], under: policy) else { return fail("admit", "locked") }
         if knocks[index].admittedAt == nil { knocks[index].admittedAt = now }
+    }
+
+    private func isHost(_ knock: WaitingKnock, under policy: MeetingPolicy) -> Bool {
+        Role(knock.knock.keyPackage.leafNode, under: policy, with: Crypto.self) == .host
     }
 
     private mutating func leave(using randomness: inout some Randomness) {
@@ -151,6 +168,8 @@ extension Member {
 
     private mutating func end(using randomness: inout some Randomness) {
         guard ownRole == .host else { return fail("end", "notAllowed") }
+        // Nothing is sent after it, so what waits for a commit needn't hold it up (RFC 9420 §12.4).
+        group?.discardProposals()
         deliver(.hostAct(HostAct(.end)), to: nil, chatID: nil, using: &randomness)
         send(.end)
         finish(.ended, by: own)
@@ -185,8 +204,11 @@ extension Member {
         var due: Moment?
         func consider(_ moment: Moment) { due = due.map { min($0, moment) } ?? moment }
         if !intents.isEmpty { consider(now) }
-        for knock in knocks {
-            if let admittedAt = knock.admittedAt, mayAdmit { consider(admittedAt + Self.batch) }
+        if let policy {
+            // Whoever came by an open door is everybody's duty, below.
+            for knock in newcomers(under: policy) {
+                if let admittedAt = knock.admittedAt { consider(admittedAt + Self.batch) }
+            }
         }
         let jitter = Interval.milliseconds(Int64(own.rawValue % 64))
         if let dutySince {
@@ -194,7 +216,7 @@ extension Member {
             consider(dutySince + Self.batch + Self.succession * rank + (rank == 0 ? .zero : jitter))
         }
         // Not always by the same member, whose old keys would otherwise stay in the tree.
-        consider(epochBegan + Self.oldestEpoch + .seconds(5) * rank(turn: group.epoch))
+        consider(keysRenewed + Self.oldestEpoch + .seconds(5) * rank(turn: group.epoch))
         if let commitsFrom, let wanted = due { due = max(wanted, commitsFrom) }
         return due
     }
@@ -217,7 +239,9 @@ extension Member {
             if let index = index(of: participant) { options.proposals.append(.remove(people[index].leaf)) }
         }
         let rotates = wanted.linkGeneration != policy.linkGeneration
-        let adding = rotates ? [] : newcomers(under: policy)
+        let isOld = keysRenewed + Self.oldestEpoch <= now
+        var adding = rotates ? [] : newcomers(under: policy)
+        if isCautious { adding = options.proposals.isEmpty ? Array(adding.prefix(1)) : [] }
         if !adding.isEmpty {
             let identifier = PreSharedKeyID(
                 source: policy.linkKeySource,
@@ -226,9 +250,9 @@ extension Member {
             options.proposals.append(.preSharedKey(identifier))
             for knock in adding { options.proposals.append(.add(knock.knock.keyPackage)) }
             // Newcomers' leaves would each need a ciphertext; paths follow when nobody comes.
-            options.withPath = false
+            options.withPath = isOld
         }
-        if options.proposals.isEmpty, !hasProposals, epochBegan + Self.oldestEpoch > now {
+        if options.proposals.isEmpty, !hasProposals, !isOld {
             // All of it has been done by somebody else.
             intents = Intents()
             return
@@ -243,7 +267,7 @@ extension Member {
                     let card = try? turned.sealedCard(with: Crypto.self, using: &randomness)
                 else { throw .nothingStaged }
                 keys = turned.keys
-                change = (Array(keys.alias.text.utf8), card.bytes)
+                change = (keys.alias.letters, card.bytes)
             }
             let request = nextRequest()
             let commit = bundle.commit.encoded
@@ -253,7 +277,7 @@ extension Member {
                 commit: commit,
                 staged: bundle.staged,
                 intents: doing,
-                admitted: adding.map(\.participant),
+                admitted: adding.map { $0.participant },
                 givenUpAt: now + .seconds(5)
             )
             send(
@@ -270,9 +294,11 @@ extension Member {
                 )
             )
         } catch {
-            // Something in it can't be committed: nothing of it is tried again by itself.
-            intents = Intents()
-            knocks.removeAll { knock in adding.contains { $0.participant == knock.participant } }
+            commitsFrom = now + .seconds(1)
+            // Something in it can't be committed, and the rest shall not suffer for it: each alone, from now on.
+            guard isCautious || adding.isEmpty else { return isCautious = true }
+            if adding.isEmpty { intents = Intents() }
+            for knock in adding { forgetKnock(of: knock.participant) }
             fail("commit", "group")
         }
     }
@@ -282,8 +308,7 @@ extension Member {
         var taken: [WaitingKnock] = []
         for knock in knocks where index(of: knock.participant) == nil && taken.count < Self.batchSize {
             let isAdmitted = knock.admittedAt != nil && mayAdmit
-            let isHost = Role(knock.knock.keyPackage.leafNode, under: policy, with: Crypto.self) == .host
-            guard comesInAnyway(knock) || isAdmitted, !policy.locked || isHost else { continue }
+            guard comesInAnyway(knock) || isAdmitted, !policy.locked || isHost(knock, under: policy) else { continue }
             taken.append(knock)
         }
         return taken
@@ -295,13 +320,21 @@ extension Member {
     ) throws(MLSRefusal) -> [(participant: ParticipantID, invitation: [UInt8])] {
         guard let link, let policy else { return [] }
         var invitations: [(participant: ParticipantID, invitation: [UInt8])] = []
-        for knock in adding where knock.isByOlderLink {
-            let invitation = Invitation(generation: policy.linkGeneration, secret: links.current.secret.bytes)
+        let invitation = Invitation(generation: policy.linkGeneration, nonce: link.nonce)
+        for knock in adding where knock.alias != links.current.alias {
+            guard let older = links[knock.alias],
+                let box = try? older.seal(
+                    invitation.encoded,
+                    for: .invitation,
+                    with: Crypto.self,
+                    using: &randomness
+                )
+            else { throw .nothingStaged }
             let sealed = try suite.encryptWithLabel(
                 to: knock.knock.keyPackage.initKey,
                 .other("vigil invitation"),
                 context: link.card.hash(with: Crypto.self),
-                plaintext: invitation.encoded,
+                plaintext: box.bytes,
                 using: &randomness
             )
             invitations.append((knock.participant, sealed.encoded))
@@ -324,12 +357,17 @@ extension Member {
             // Stale: another one was first, is on its way to us, and what is still needed goes again after it.
             if code == Array(word: "stale") {
                 commitsFrom = now + Self.batch
+                // It never came, or it was ours: what we have is out of step.
+                if let outpaced, outpaced + .seconds(5) <= now { return resync() }
+                outpaced = outpaced ?? now
                 return
             }
             intents.subtract(inFlight.intents)
-            knocks.removeAll { inFlight.admitted.contains($0.participant) }
+            for participant in inFlight.admitted { forgetKnock(of: participant) }
             return tell(.failed(request: Array(word: "commit"), reason: detail))
         }
+        // Overtaken by the commit that was first.
+        if code == Array(word: "stale") { return }
         if let index = courier.unsettled.firstIndex(where: { $0.request == request }) {
             let lost = courier.unsettled.remove(at: index)
             if let id = lost.waiting.chatID { tell(.notSent(id: id, reason: code)) }

@@ -50,7 +50,7 @@ extension Member {
         guard case .inside = arrival, var group else { return }
         // Replayed: nothing happens.
         guard epoch >= group.epoch else { return }
-        guard epoch == group.epoch else { return resync() }
+        guard epoch == group.epoch else { return fallBehind() }
         if let inFlight, inFlight.commit == commit { return adoptOwn(inFlight, using: &randomness) }
         let author = author(of: commit, in: group)
         do throws(MLSRefusal) {
@@ -59,8 +59,31 @@ extension Member {
             if staged.removesUs { return removed(by: staged.change) }
             adopt(staged, commit, author: author, admitted: nil, using: &randomness)
         } catch {
-            refuse(commit, author: author, because: reason(error))
+            switch error {
+            // An old one under a new number.
+            case .epochTooOld, .wrongEpoch, .wrongGroup: break
+            // Ours, that we had given up.
+            case .ownMessage: resync()
+            // Garbled on the way: whose name is on it says nothing.
+            case .malformed, .invalidSignature, .invalidMembershipTag: refuse(commit, author: nil, because: error)
+            default: refuse(commit, author: author, because: error)
+            }
         }
+    }
+
+    /// The others are further than we can follow. Not after a commit against the rules, though: its author would only have to
+    /// make another one, and nobody would have judged it.
+    private mutating func fallBehind() {
+        guard var refused, refused.isAgainstRules else { return resync() }
+        guard refused.until != nil else { return }
+        refused.until = nil
+        self.refused = refused
+        warn(.fork, nil, "refusedCommit")
+    }
+
+    /// Nobody has taken back what we refused.
+    mutating func giveUpRefusing() {
+        if let until = refused?.until, until <= now { fallBehind() }
     }
 
     /// Whom a commit is from, as far as can be seen before it is checked.
@@ -84,9 +107,12 @@ extension Member {
         }
     }
 
-    private mutating func refuse(_ commit: [UInt8], author: ParticipantID?, because reason: StaticString) {
-        guard let group, refusedCommit != commit else { return }
-        refusedCommit = commit
+    private mutating func refuse(_ commit: [UInt8], author: ParticipantID?, because refusal: MLSRefusal) {
+        guard let group, refused?.commit != commit else { return }
+        let reason = reason(refusal)
+        var isAgainstRules = refused?.isAgainstRules ?? false
+        if case .applicationRule = refusal { isAgainstRules = true }
+        refused = RefusedCommit(commit: commit, isAgainstRules: isAgainstRules, until: now + Self.lateness)
         warn(.refusedCommit, author, reason)
         guard
             let refusal = try? CommitRefusal(
@@ -106,10 +132,12 @@ extension Member {
         for item in change.items {
             guard case .remove(let target) = item.proposal, target == leaf else { continue }
             // Judged: a member who removes in their own name is host or co-host.
-            if case .member = item.sender {
-                return finish(.removed, by: change.committerLeaf.flatMap { ParticipantID($0) })
+            switch item.sender {
+            case .member: return finish(.removed, by: change.committerLeaf.flatMap { ParticipantID($0) })
+            // Only our own key takes our own place.
+            case .newMemberCommit: return finish(.interrupted, reason: Array(word: "replaced"))
+            default: return resync()
             }
-            return resync()
         }
         finish(.left)
     }
@@ -140,16 +168,29 @@ extension Member {
         using randomness: inout some Randomness
     ) {
         guard var group, let before = MeetingPolicy(group.context.extensions) else { return }
-        let old = group
+        var old = group
+        old.forgetPastEpochs()
         do throws(MLSRefusal) { try group.adopt(staged) } catch { return resync() }
         guard let policy = MeetingPolicy(group.context.extensions) else { return resync() }
         // As a group that has left its epoch, without keys of those before.
-        former = FormerEpoch(group: old, commit: commit, author: author, until: now + .seconds(10))
+        former = FormerEpoch(
+            group: old,
+            commit: commit,
+            author: author,
+            removed: staged.change.removed.map(\.leaf),
+            until: now + Self.lateness,
+            link: link,
+            links: links
+        )
+        left.insert(now, at: 0)
+        if left.count > Self.limits.pastEpochs { left.removeLast() }
         self.group = group
         lastSeen = seen(group)
         inFlight = nil
-        refusedCommit = nil
-        epochBegan = now
+        outpaced = nil
+        isCautious = isCautious && !knocks.isEmpty
+        refused = nil
+        if staged.change.path != nil { keysRenewed = now }
         dutySince = nil
         failShortCode()
         if policy.linkGeneration != before.linkGeneration { turnLink(in: group, policy) }
@@ -160,7 +201,9 @@ extension Member {
         let isUrgent = !staged.change.removed.isEmpty || policy.locked != before.locked
         if isUrgent { startSending() } else { switchesAt = now + .milliseconds(700) }
         send(.ack(epoch: group.epoch))
-        greet(newcomers, admitted: admitted, isExternal: staged.change.isExternal, using: &randomness)
+        greet(newcomers, admitted: admitted, isExternal: staged.change.isExternal)
+        showKnocks()
+        hurryHeartbeat()
     }
 
     /// The link changes with the epoch: its nonce is a secret of those who are in it.
@@ -184,8 +227,11 @@ extension Member {
     }
 
     mutating func renewRules() {
-        guard let group else { return }
+        guard let group, let policy = MeetingPolicy(group.context.extensions), let node = group.leafNode
+        else { return }
         rules = MeetingRules(tree: group.tree, extensions: group.context.extensions, card: link?.card)
+        lastPolicy = policy
+        ownRole = Role(node, under: policy, with: Crypto.self)
     }
 
     // MARK: a commit that most refuse
@@ -195,28 +241,28 @@ extension Member {
         guard case .inside = arrival, let group else { return }
         if group.epoch == epoch {
             // We are among those who refused, or our own commit was answered so.
-            refusedCommit = nil
+            refused = nil
             inFlight = nil
             return
         }
         guard let former, former.group.epoch == epoch, group.epoch == epoch + 1 else { return }
-        var leaves: [LeafIndex] = []
-        for bytes in refusals {
-            guard let refusal = try? CommitRefusal(decoding: bytes), !leaves.contains(refusal.leaf),
-                refusal.isValid(of: former.commit, in: former.group.shared)
-            else { continue }
-            leaves.append(refusal.leaf)
-        }
-        let others = former.group.tree.memberCount - 1
-        guard leaves.count * 2 > others else { return warn(.fork, nil, "reopened") }
+        guard isRefusedByMost(former, refusals) else { return warn(.fork, nil, "reopened") }
         if let author = former.author { warn(.reopened, author) }
         let void = group.epoch
         self.former = nil
+        left = []
         self.group = former.group
         inFlight = nil
+        refused = nil
+        failShortCode()
         lastSeen = seen(former.group)
         switchesAt = nil
-        epochBegan = now
+        if links.current.alias != former.links.current.alias {
+            link = former.link
+            links = former.links
+            tell(.link(secret: links.current.secret.bytes))
+            showIdentity()
+        }
         outputs.append(.frames(.voidEpoch(void)))
         outputs.append(.frames(.startSending(epoch: epoch)))
         renewRules()
@@ -229,6 +275,31 @@ extension Member {
         }
         sayWhoWeAre()
         resendUnsettled()
+        showKnocks()
+    }
+
+    /// Whether most of those who have a say sign that they don't follow a commit. Who made it has none, nor who is removed by
+    /// it, nor who is lost: said to be so by the node, and not heard of for as long as a commit may be refused.
+    private func isRefusedByMost(_ former: FormerEpoch<Crypto>, _ refusals: [[UInt8]]) -> Bool {
+        var voters: [LeafIndex] = []
+        for (leaf, node) in former.group.tree.members {
+            guard let participant = ParticipantID(node), participant != former.author, !former.removed.contains(leaf)
+            else { continue }
+            if let index = index(of: participant), !people[index].connected,
+                now - people[index].heard > Self.lateness
+            {
+                continue
+            }
+            voters.append(leaf)
+        }
+        var refusing: [LeafIndex] = []
+        for bytes in refusals {
+            guard let refusal = try? CommitRefusal(decoding: bytes), voters.contains(refusal.leaf),
+                !refusing.contains(refusal.leaf), refusal.isValid(of: former.commit, in: former.group.shared)
+            else { continue }
+            refusing.append(refusal.leaf)
+        }
+        return refusing.count * 2 > voters.count
     }
 
     // MARK: keys for frames
@@ -260,10 +331,10 @@ extension Member {
         guard let group else { return }
         tell(.policy(policy))
         guard let words = try? group.export(label: "vigil words", context: [], length: 17) else { return }
-        var keys = group.tree.members.map(\.node.signatureKey)
-        keys.sort { $0.lexicographicallyPrecedes($1) }
-        var roster = Array("vigil roster v1".utf8)
-        for key in keys { roster += key }
+        var keys = SortedSet<[UInt8]>()
+        for (_, node) in group.tree.members { keys.insert(node.signatureKey) }
+        var roster = [UInt8](word: "vigil roster v1")
+        for key in keys.elements { roster += key }
         tell(
             .words(
                 epoch: group.epoch,

@@ -9,7 +9,10 @@ extension Member {
 
     /// Sends, or keeps it for when it can be sent.
     mutating func post(_ message: MeetingMessage, to: ParticipantID? = nil, chatID: [UInt8]? = nil) {
-        guard courier.outbox.count < Courier.longestOutbox else { return }
+        guard courier.outbox.count < Courier.longestOutbox else {
+            if let chatID { tell(.notSent(id: chatID, reason: Array(word: "busy"))) }
+            return
+        }
         courier.outbox.append(Courier.Waiting(message: message, to: to, chatID: chatID))
     }
 
@@ -44,6 +47,7 @@ extension Member {
             )
         else {
             if to == nil { courier.count &-= 1 }
+            if let chatID { tell(.notSent(id: chatID, reason: Array(word: "group"))) }
             return
         }
         self.group = group
@@ -78,11 +82,13 @@ extension Member {
         for entry in open { post(entry.waiting.message, to: entry.waiting.to, chatID: entry.waiting.chatID) }
     }
 
-    func makeStatement() -> Statement? {
+    mutating func makeStatement() -> Statement? {
         guard let card = link?.card else { return nil }
+        // Never the same number for two of them: the second would count as old.
+        statementVersion = max(statementVersion &+ 1, clock)
         return try? Statement(
             by: signatureKey,
-            version: max(statementVersion + 1, clock),
+            version: statementVersion,
             name: settings.name,
             flags: settings.flags,
             directKey: directKey.publicKey,
@@ -93,17 +99,16 @@ extension Member {
 
     mutating func sayWhoWeAre() {
         guard let statement = makeStatement() else { return }
-        statementVersion = statement.version
         // Only the newest counts.
         courier.outbox.removeAll { if case .statement = $0.message { true } else { false } }
         post(.statement(statement))
     }
 
-    mutating func say(id: [UInt8], _ text: [UInt8], to: ParticipantID?) {
+    mutating func say(id: [UInt8], _ text: [UInt8], to: ParticipantID?, using randomness: inout some Randomness) {
         guard let card = link?.card, text.count <= ChatLine.longestText, id.count <= ChatLine.longestID else {
             return tell(.notSent(id: id, reason: Array(word: "malformed")))
         }
-        if let to { return whisper(DirectLine(id: id, at: clock, text: text), to: to) }
+        if let to { return whisper(DirectLine(id: id, at: clock, text: text), to: to, using: &randomness) }
         guard
             let line = try? ChatLine(
                 by: signatureKey,
@@ -118,11 +123,14 @@ extension Member {
         post(.chat(line), chatID: id)
     }
 
-    private mutating func whisper(_ line: DirectLine, to: ParticipantID) {
+    private mutating func whisper(
+        _ line: DirectLine,
+        to: ParticipantID,
+        using randomness: inout some Randomness
+    ) {
         guard let index = index(of: to), let key = people[index].statement?.directKey, people[index].connected else {
             return tell(.notSent(id: line.id, reason: Array(word: "noSuchParticipant")))
         }
-        var randomness = SystemRandomness()
         guard
             let sealed = try? suite.encryptWithLabel(
                 to: key,
@@ -156,12 +164,13 @@ extension Member {
     mutating func greet(
         _ newcomers: [ParticipantID],
         admitted: [ParticipantID]?,
-        isExternal: Bool,
-        using randomness: inout some Randomness
+        isExternal: Bool
     ) {
         let isOurs = admitted != nil
         // Who came by themselves is greeted by the first in line.
         guard isOurs || (isExternal && rankAmong(except: newcomers) == 0) else { return }
+        guard !newcomers.isEmpty else { return }
+        let greeting = makeGreeting()
         for newcomer in newcomers { post(.greeting(greeting), to: newcomer) }
     }
 
@@ -174,7 +183,7 @@ extension Member {
         return before
     }
 
-    private var greeting: Greeting {
+    private mutating func makeGreeting() -> Greeting {
         var statements: [Statement] = []
         if let statement = makeStatement() { statements.append(statement) }
         for person in people { if let statement = person.statement { statements.append(statement) } }
@@ -183,7 +192,7 @@ extension Member {
         return Greeting(
             statements: statements,
             chat: tellsChat ? history.lines : [],
-            olderLinks: links.older.map(\.secret.bytes),
+            olderLinks: links.older.map { $0.secret.bytes },
             startedAt: startedAt
         )
     }
@@ -214,8 +223,7 @@ extension Member {
         else { return }
         watch.unreadable = 0
         count(envelope, from: index)
-        people[index].heard = now
-        people[index].isSilent = false
+        notice(index)
         guard let content = try? MeetingMessage(decoding: opened.data) else { return }
         understand(content, opened, from: sender, at: index, using: &randomness)
     }
@@ -258,6 +266,7 @@ extension Member {
                     ciphertext
                 ), let line = try? DirectLine(decoding: opened)
             else { return }
+            guard history.isNew(line.id, from: sender) else { return }
             tell(
                 .chat(
                     MemberEvent.Chat(
@@ -274,8 +283,10 @@ extension Member {
         case .hostAct(let act): apply(act, by: sender, role: people[index].role)
         case .heartbeat(let heartbeat): hear(heartbeat, message.epoch, at: index)
         case .greeting(let greeting): take(greeting, cardHash: card.hash(with: Crypto.self))
-        case .ask: post(.greeting(self.greeting), to: sender)
-        case .shortCode(let message): hear(message, from: sender, using: &randomness)
+        case .ask: post(.greeting(makeGreeting()), to: sender)
+        case .shortCode(let word):
+            guard message.epoch == group?.epoch else { return }
+            hear(word, from: sender, using: &randomness)
         }
     }
 
@@ -316,22 +327,27 @@ extension Member {
     }
 
     private mutating func take(_ greeting: Greeting, cardHash: [UInt8]) {
-        watch.askAt = nil
-        if greeting.startedAt != 0, startedAt == 0 || greeting.startedAt < startedAt {
-            startedAt = greeting.startedAt
-            tell(.startedAt(startedAt))
-        }
+        // What only newcomers need to be told can't be told to others: it isn't signed by whom it is about, or it is about
+        // people whom nobody here has seen.
+        let isNew = newUntil.map { now < $0 } ?? false
         for statement in greeting.statements {
             let participant = ParticipantID(signatureKey: statement.signatureKey, with: Crypto.self)
             if index(of: participant) != nil {
                 take(statement, cardHash: cardHash)
-            } else if participant != own, departed.count < 200, !departed.contains(statement),
+            } else if isNew, participant != own, departed.count < 200, !departed.contains(statement),
                 statement.isValid(cardHash: cardHash, suite)
             {
                 departed.append(statement)
             }
         }
-        for line in greeting.chat { hear(line, cardHash: cardHash) }
+        guard isNew else { return }
+        if greeting.startedAt != 0, startedAt == 0 || greeting.startedAt < startedAt {
+            startedAt = greeting.startedAt
+            tell(.startedAt(startedAt))
+        }
+        if policy?.history == .chat {
+            for line in greeting.chat { hear(line, cardHash: cardHash) }
+        }
         for bytes in greeting.olderLinks {
             guard let secret = LinkSecret(bytes), let keys = try? LinkKeys(secret, with: Crypto.self) else { continue }
             links.remember(keys)
@@ -350,7 +366,7 @@ extension Member {
             if act.kind == .mute { mute(target, by: actor) } else { lowerHand(of: target, by: actor) }
         case .muteAll:
             guard role.isKeeper else { return warn(.falseHostAct, actor, "muteAll") }
-            for participant in [own] + people.map(\.participant)
+            for participant in [own] + people.map({ $0.participant })
             where participant != actor && act.isAllowed(to: role, on: roleOf(participant)) {
                 mute(participant, by: actor)
             }
@@ -389,8 +405,12 @@ extension Member {
         guard case .inside = arrival, var group,
             case .proposal(_, let what, let sender)? = try? group.receive(proposal, rules: rules)
         else { return }
-        self.group = group
-        guard case .external = sender, case .remove(let leaf) = what else { return }
+        // Anything else nobody may commit, and it would keep everybody from sending (RFC 9420 §12.4).
+        switch (sender, what) {
+        case (.external, .remove), (.member, .selfRemove): self.group = group
+        default: return
+        }
+        guard case .remove(let leaf) = what else { return }
         // The node takes somebody for lost whom we hear.
         if leaf == group.leaf { return warn(.nodeRemoves, own) }
         for person in people where person.leaf == leaf && now - person.heard < .seconds(5) {

@@ -5,12 +5,6 @@ import MLS
 
 /// Who is in the meeting: what the tree says.
 extension Member {
-    var ownRole: Role {
-        guard let group, let node = group.leafNode, let policy = MeetingPolicy(group.context.extensions)
-        else { return .guest }
-        return Role(node, under: policy, with: Crypto.self)
-    }
-
     func index(of participant: ParticipantID) -> Int? {
         people.firstIndex { $0.participant == participant }
     }
@@ -34,6 +28,7 @@ extension Member {
             }
             people.append(person)
         }
+        for index in people.indices { notice(index) }
         for person in known where index(of: person.participant) == nil { tell(.gone(person.participant, by: nil)) }
         showOwn()
         for person in people { tell(.person(person.shown)) }
@@ -82,7 +77,8 @@ extension Member {
                 people[index].role = role
                 people[index].run = nil
                 people[index].sealed = nil
-                people[index].heard = now
+                people[index].connected = true
+                notice(index)
                 tell(.person(people[index].shown))
                 continue
             }
@@ -92,6 +88,7 @@ extension Member {
                 person.statement = knock.knock.statement
             }
             people.append(person)
+            notice(people.count - 1)
             tell(.person(person.shown))
         }
         for participant in newcomers { forgetKnock(of: participant) }
@@ -114,7 +111,13 @@ extension Member {
             tell(.person(people[index].shown))
         }
         showOwn()
-        showKnocks()
+    }
+
+    /// Somebody is there, as we have just heard.
+    mutating func notice(_ index: Int) {
+        people[index].heard = now
+        people[index].isSilent = false
+        people[index].patience = Watch.patience(isLeading: people[index].role.isKeeper, members: people.count + 1)
     }
 
     private mutating func depart(_ statement: Statement) {
@@ -127,8 +130,7 @@ extension Member {
         guard let index = index(of: present.participant) else { return }
         guard people[index].connected != present.connected else { return }
         people[index].connected = present.connected
-        people[index].heard = now
-        people[index].isSilent = false
+        if present.connected { notice(index) }
         tell(.person(people[index].shown))
     }
 

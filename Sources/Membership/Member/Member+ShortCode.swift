@@ -6,7 +6,9 @@ import MLS
 /// Four words to compare, by commit and reveal.
 extension Member {
     private var everybody: [ParticipantID] {
-        ([own] + people.map(\.participant)).sorted { $0.rawValue < $1.rawValue }
+        var everybody = SortedSet(own.rawValue)
+        for person in people { everybody.insert(person.participant.rawValue) }
+        return everybody.elements.map { ParticipantID(rawValue: $0) }
     }
 
     mutating func startShortCode(using randomness: inout some Randomness) {
@@ -42,7 +44,9 @@ extension Member {
         case .start(let id, let participants):
             guard id.count == 16, participants == everybody else { return }
             // Two at once: all take the one with the lower number.
-            if let shortCode, shortCode.endsAt != nil, shortCode.id.lexicographicallyPrecedes(id) { return }
+            if let shortCode, shortCode.endsAt != nil, !id.lexicographicallyPrecedes(shortCode.id) { return }
+            // Who has seen numbers and begins anew is trying his luck: that is shown.
+            if shortCode?.isRevealed == true { failShortCode() }
             bind(to: id, using: &randomness)
         case .commit(let id, let commitment):
             guard let code = shortCode, code.id == id, code.participants.contains(sender), code.endsAt != nil

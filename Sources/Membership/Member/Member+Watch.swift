@@ -12,11 +12,8 @@ extension Member {
         if let due = watch.askAt, due <= now { ask() }
         guard let due = watch.nextLook, due <= now else { return }
         watch.nextLook = now + Watch.lookEvery
-        let usual = Watch.interval(isLeading: false, members: people.count + 1)
-        let patience = max(Watch.silence, usual + usual + usual / 2)
         for index in people.indices where people[index].connected && !people[index].isSilent {
-            let allowed = people[index].role.isKeeper ? Watch.silence : patience
-            guard now - people[index].heard > allowed else { continue }
+            guard now - people[index].heard >= people[index].patience else { continue }
             people[index].isSilent = true
             warn(.silent, people[index].participant)
         }
@@ -25,7 +22,12 @@ extension Member {
 
     private mutating func beat() {
         watch.nextHeartbeat = now + Watch.interval(isLeading: isLeading, members: people.count + 1)
-        guard let group, !people.isEmpty, group.shared.proposals.isEmpty, courier.outbox.isEmpty else { return }
+        guard let group, !people.isEmpty else { return }
+        guard group.shared.proposals.isEmpty else {
+            // The hash has to be that of the epoch in which it is sent.
+            watch.nextHeartbeat = now + .milliseconds(500)
+            return
+        }
         post(
             .heartbeat(
                 Heartbeat(
@@ -36,10 +38,16 @@ extension Member {
         )
     }
 
+    /// Those who have become fewer, or a leader, say sooner that they are here.
+    mutating func hurryHeartbeat() {
+        guard let next = watch.nextHeartbeat else { return }
+        watch.nextHeartbeat = min(next, now + Watch.interval(isLeading: isLeading, members: people.count + 1))
+    }
+
     /// Somebody else each time, until everybody's name is known.
     private mutating func ask() {
         let silent = people.filter { $0.statement == nil }
-        let connected = people.filter(\.connected)
+        let connected = people.filter { $0.connected }
         guard !silent.isEmpty, !connected.isEmpty, watch.asked < 8 else {
             watch.askAt = nil
             return

@@ -41,11 +41,18 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     var rules: MeetingRules<Crypto>
     /// The epoch before this one, for as long as the commit between them may still be found void.
     var former: FormerEpoch<Crypto>?
-    var epochBegan = Moment(nanoseconds: 0)
+    /// When the epochs were left whose late messages can still be opened, newest first.
+    var left: [Moment] = []
+    /// When a commit last brought fresh keys.
+    var keysRenewed = Moment(nanoseconds: 0)
     /// When sealing moves on to the newest epoch at the latest.
     var switchesAt: Moment?
-    /// A commit that we didn't follow.
-    var refusedCommit: [UInt8]?
+    var refused: RefusedCommit?
+    /// The rules that are in force, or were last.
+    var lastPolicy: MeetingPolicy?
+    var ownRole = Role.guest
+    /// Until then we are told what was said before we came.
+    var newUntil: Moment?
 
     // Committing.
     var knocks: [WaitingKnock] = []
@@ -55,6 +62,10 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     var dutySince: Moment?
     /// Not earlier, since the node said that another commit was first.
     var commitsFrom: Moment?
+    /// Since when the node has been saying that another commit was first.
+    var outpaced: Moment?
+    /// Something in a commit of ours couldn't be committed: we find out what.
+    var isCautious = false
     var lastRequest: UInt32 = 0
 
     // The others, and what is said.
@@ -147,6 +158,8 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
         case .inside:
             consider(switchesAt)
             consider(former?.until)
+            consider(left.last.map { $0 + Self.lateness })
+            consider(refused?.until)
         default: break
         }
         return earliest
@@ -158,16 +171,20 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
         }
         guard case .inside = arrival else { return }
         if let switchesAt, switchesAt <= now { startSending() }
-        if let former, former.until <= now {
-            self.former = nil
-            group?.forgetPastEpochs()
-        }
+        if let former, former.until <= now { self.former = nil }
+        while let oldest = left.last, oldest + Self.lateness <= now { left.removeLast() }
+        group?.forgetPastEpochs(keeping: left.count)
         guard isConnected, !isResuming else { return }
+        giveUpRefusing()
+        guard case .inside = arrival else { return }
         // The node never said what became of our commit: it goes again, if it is still needed.
         if let inFlight, inFlight.givenUpAt <= now { self.inFlight = nil }
         lookAround(using: &randomness)
         expireShortCode()
     }
+
+    /// How long a commit may be found void, and what is late can still be opened.
+    static var lateness: Interval { .seconds(10) }
 
     /// What is to be done whenever something has happened.
     private mutating func attend(using randomness: inout some Randomness) {
@@ -195,7 +212,9 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
         arrival = .over
         group = nil
         former = nil
+        left = []
         inFlight = nil
+        shortCode = nil
         outputs.append(.frames(.forget))
         tell(.over(ending, by: by, reason: reason))
     }

@@ -15,6 +15,8 @@ struct Person: Sendable {
     var isMuted = false
 
     var heard: Moment
+    /// How long they may be silent, by what was agreed when they were heard.
+    var patience = Watch.silence
     var isSilent = false
     /// Of their messages to all: the run, and the last one's count. `nil` until the first is heard.
     var run: UInt32?

@@ -6,8 +6,8 @@ import Base
 struct WaitingKnock: Sendable {
     let participant: ParticipantID
     let knock: Knock
-    /// By a link that only knocks.
-    let isByOlderLink: Bool
+    /// Of the link that was used.
+    let alias: MeetingID
     /// When this person let them in.
     var admittedAt: Moment?
     /// Whether the person was told of them.

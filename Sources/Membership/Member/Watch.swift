@@ -6,7 +6,8 @@ import Base
 struct Watch: Sendable {
     static let interval = Interval.seconds(10)
     static let lookEvery = Interval.seconds(2)
-    static let silence = Interval.seconds(30)
+    /// With what is looked at every two seconds, half a minute.
+    static let silence = Interval.seconds(28)
 
     var nextHeartbeat: Moment?
     var nextLook: Moment?
@@ -20,5 +21,10 @@ struct Watch: Sendable {
     /// Hosts and the committer every ten seconds, the others together at most five times a second.
     static func interval(isLeading: Bool, members: Int) -> Interval {
         isLeading ? interval : max(interval, Interval.milliseconds(Int64(members) * 200))
+    }
+
+    /// Two heartbeats may get lost, or be late behind commits.
+    static func patience(isLeading: Bool, members: Int) -> Interval {
+        max(silence, interval(isLeading: isLeading, members: members) * 14 / 5)
     }
 }

@@ -38,7 +38,7 @@ public struct Statement: Hashable, Sendable, WireCodable {
         self.init(
             signatureKey: signatureKey.publicKey,
             version: version,
-            name: Array(name.prefix(Statement.longestName)),
+            name: Statement.fitting(name),
             flags: flags,
             directKey: directKey
         )
@@ -70,6 +70,14 @@ public struct Statement: Hashable, Sendable, WireCodable {
         writer.writeOpaque(name)
         writer.write(flags.rawValue)
         writer.writeOpaque(directKey)
+    }
+
+    /// No longer than a name may be, cut between two characters.
+    static func fitting(_ name: [UInt8]) -> [UInt8] {
+        guard name.count > longestName else { return name }
+        var end = longestName
+        while end > 0, name[end] & 0xC0 == 0x80 { end -= 1 }
+        return Array(name[..<end])
     }
 
     /// For one meeting: who takes it to another has nothing.

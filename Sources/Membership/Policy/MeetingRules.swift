@@ -56,7 +56,7 @@ public struct MeetingRules<Crypto: CryptoProvider>: GroupRules {
 
     public func areSameClient(_ first: LeafNode, _ second: LeafNode) -> Bool { false }
 
-    public static var nodeCredential: Credential { .basic(identity: Array("vigil node".utf8)) }
+    public static var nodeCredential: Credential { .basic(identity: [UInt8](word: "vigil node")) }
 
     // MARK: commits
 
@@ -77,9 +77,12 @@ public struct MeetingRules<Crypto: CryptoProvider>: GroupRules {
             ?? removals(in: change, from: before, to: after, by: role)
     }
 
+    /// Leaves are renewed by commits, and a meeting keeps its group.
     private func isKnown(_ proposal: Proposal) -> Bool {
-        if case .reInit = proposal { return false }
-        return true
+        switch proposal {
+        case .reInit, .update: false
+        default: true
+        }
     }
 
     private func role(of change: GroupChange, under policy: MeetingPolicy) -> Role {
@@ -127,12 +130,10 @@ public struct MeetingRules<Crypto: CryptoProvider>: GroupRules {
         }
         if change.isExternal {
             guard hasLinkKey else { return .linkKeyMissing }
-            // Who comes back to the place that is already theirs passes every door.
-            let own = change.path?.node.signatureKey
-            if change.removed.contains(where: { $0.node.signatureKey == own }) { return nil }
-            if role == .host { return nil }
+            if role == .host || takesOldPlace(change) { return nil }
             if policy.locked { return .locked }
-            return isOpen(policy, to: role) ? nil : .lobby
+            // Who waits for hosts may be let in by members; nobody lets in themselves.
+            return policy.lobby ? .lobby : nil
         }
         guard !change.added.isEmpty else { return nil }
         guard hasLinkKey else { return .linkKeyMissing }
@@ -141,11 +142,16 @@ public struct MeetingRules<Crypto: CryptoProvider>: GroupRules {
                 return .locked
             }
         }
-        return role.isKeeper || isOpen(policy, to: role) ? nil : .lobby
+        if role.isKeeper || !policy.lobby { return nil }
+        return !isKept && policy.absence == .membersAdmit ? nil : .lobby
     }
 
-    private func isOpen(_ policy: MeetingPolicy, to role: Role) -> Bool {
-        !policy.lobby || (!isKept && policy.absence == .membersAdmit)
+    /// Who comes back to the place that is already theirs passes every door. Others' leaving, which an external commit has
+    /// to take along, is no such place.
+    private func takesOldPlace(_ change: GroupChange) -> Bool {
+        change.items.contains { item in
+            if case .remove = item.proposal { true } else { false }
+        }
     }
 
     /// Who may be made to go: hosts and co-hosts remove in their own name and change the link with it, everybody may go

@@ -11,6 +11,9 @@ final class MediaConnection {
     /// What belongs to a connection besides its socket.
     struct Parts {
         var session: PeerSession
+        /// Of the participant whose connection it is.
+        var cipher: FrameCipher
+        var sampling = TrackSampling.all
         /// Told once when media can flow, and once when it no longer can.
         var onStateChange: @Sendable (_ isConnected: Bool) -> Void
     }
@@ -18,13 +21,19 @@ final class MediaConnection {
     let token: UInt64
     let socket: Int32
     let session: PeerSession
+    private(set) var traffic = MediaTraffic()
 
+    private let cipher: FrameCipher
+    private let sampling: TrackSampling
     private let onStateChange: @Sendable (Bool) -> Void
     private let outbound: OpaquePointer
     private var producers: [RTPProducer] = []
     private var streams: [UInt32: ReceivedStream] = [:]
     private var mediaSSRC: [UInt32: UInt32] = [:]
     private var retired = ReceiveStatistics()
+    private var retiredFrames: [TrackID: FrameStatistics] = [:]
+    private var announcedTracks = 0
+    private var keyGeneration = 0
     private var feedbackDue = Moment(nanoseconds: 0)
     private var reportDue = Moment(nanoseconds: 0)
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_504, alignment: 16)
@@ -36,6 +45,8 @@ final class MediaConnection {
         self.token = token
         self.socket = socket
         session = parts.session
+        cipher = parts.cipher
+        sampling = parts.sampling
         onStateChange = parts.onStateChange
         outbound = cdatagram_outbound_create(64, 10)
     }
@@ -52,11 +63,58 @@ final class MediaConnection {
         var kept: [UInt32: ReceivedStream] = [:]
         mediaSSRC = [:]
         for stream in announced {
-            kept[stream.ssrc] = streams[stream.ssrc] ?? ReceivedStream(ssrc: stream.ssrc, isAudio: stream.isAudio)
+            if let known = streams[stream.ssrc], known.track == stream.track {
+                kept[stream.ssrc] = known
+            } else {
+                kept[stream.ssrc] = receivedStream(stream)
+            }
             if let rtx = stream.rtxSSRC { mediaSSRC[rtx] = stream.ssrc }
         }
-        for (ssrc, stream) in streams where kept[ssrc] == nil { retired.add(stream.statistics) }
+        for (ssrc, stream) in streams where kept[ssrc] !== stream { retire(stream) }
         streams = kept
+    }
+
+    private func receivedStream(_ stream: SubscriberAnswer.Stream) -> ReceivedStream {
+        let isOpened = sampling.includes(announcedTracks)
+        announcedTracks += 1
+        let receiver = isOpened ? TrackReceiver(stream.track, codec: stream.codec, cipher: cipher) : nil
+        return ReceivedStream(ssrc: stream.ssrc, track: stream.track, codec: stream.codec, receiver: receiver)
+    }
+
+    private func retire(_ stream: ReceivedStream) {
+        retired.add(stream.statistics)
+        guard let receiver = stream.receiver else { return }
+        retiredFrames[receiver.track, default: FrameStatistics()].add(receiver.statistics)
+    }
+
+    /// Of the tracks that are opened, those included that are gone.
+    var frames: [TrackID: FrameStatistics] {
+        var all = retiredFrames
+        for stream in streams.values {
+            guard let receiver = stream.receiver else { continue }
+            if all[receiver.track] == nil {
+                all[receiver.track] = receiver.statistics
+            } else {
+                all[receiver.track]?.add(receiver.statistics)
+            }
+        }
+        return all
+    }
+
+    func forgetGaps() {
+        for track in retiredFrames.keys { retiredFrames[track]?.forgetGaps() }
+        for stream in streams.values { stream.receiver?.forgetGaps() }
+    }
+
+    /// Of every track that is announced or was.
+    var counts: [TrackCount] {
+        var counts = frames.map { track, frames in
+            TrackCount(track: track, opened: frames.opened, refused: frames.refusedFrames, isOpened: true)
+        }
+        for stream in streams.values where stream.receiver == nil {
+            counts.append(TrackCount(track: stream.track, opened: 0, refused: 0, isOpened: false))
+        }
+        return counts
     }
 
     var statistics: ReceiveStatistics {
@@ -70,6 +128,7 @@ final class MediaConnection {
 
     func receive(_ datagram: UnsafeMutableRawBufferPointer, from: cdatagram_endpoint, now: Moment) {
         guard !isCutOff else { return }
+        traffic.received += datagram.count
         let address = TransportAddress(high: from.high, low: from.low, port: from.port)
         switch session.receive(datagram, from: address, now: now) {
         case .none: break
@@ -89,6 +148,11 @@ final class MediaConnection {
     func tick(now: Moment) {
         if let deadline = session.nextDeadline, deadline <= now { session.handleTimeout(now: now) }
         drainEvents()
+        cipher.tick(now: now)
+        if feedbackDue <= now || keyGeneration != cipher.generation {
+            keyGeneration = cipher.generation
+            for stream in streams.values { stream.receiver?.tick(now: now) }
+        }
         guard let sealer = session.sealer else { return }
         for producer in producers where producer.due <= now {
             producer.produce(now: now, sealer: sealer) { send($0) }
@@ -128,21 +192,18 @@ final class MediaConnection {
         extended: UInt64,
         now: Moment
     ) {
+        let bytes = UnsafeRawBufferPointer(packet)
+        guard let length = header.payloadLength(of: bytes) else { return }
+        let payload = UnsafeRawBufferPointer(rebasing: bytes[header.headerLength..<header.headerLength + length])
         if let stream = streams[header.ssrc] {
-            stream.receive(
-                UnsafeRawBufferPointer(packet),
-                header: header,
-                extended: extended,
-                wasRetransmitted: false,
-                now: now
-            )
+            stream.receive(payload, header: header, extended: extended, wasRetransmitted: false, now: now)
         } else if let media = mediaSSRC[header.ssrc], let stream = streams[media] {
             // RFC 4588 §4: the original sequence number stands before the payload.
-            guard packet.count >= header.headerLength + 2 else { return }
-            let original = UInt16(packet[header.headerLength]) << 8 | UInt16(packet[header.headerLength + 1])
+            guard length >= 2 else { return }
+            let original = UInt16(payload[0]) << 8 | UInt16(payload[1])
             guard let restored = stream.extend(original) else { return }
             stream.receive(
-                UnsafeRawBufferPointer(packet),
+                UnsafeRawBufferPointer(rebasing: payload[2...]),
                 header: header,
                 extended: restored,
                 wasRetransmitted: true,
@@ -198,6 +259,7 @@ final class MediaConnection {
     private func send(_ bytes: UnsafeRawBufferPointer, to address: TransportAddress) {
         var endpoint = cdatagram_endpoint(high: address.high, low: address.low, port: address.port)
         guard cdatagram_outbound_add(outbound, bytes.baseAddress, bytes.count, 0, &endpoint, nil) else { return }
+        traffic.sent += bytes.count
         _ = cdatagram_outbound_send(outbound, socket, 0)
         cdatagram_outbound_clear(outbound)
     }

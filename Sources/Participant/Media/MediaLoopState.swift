@@ -11,6 +11,7 @@ final class MediaLoopState {
     private let poll: Int32
     private let inbound: OpaquePointer
     private var connections: [UInt64: MediaConnection] = [:]
+    private var ciphers: [UInt64: FrameCipher] = [:]
     private var nextToken: UInt64 = 1
     private var tickDue = Moment(nanoseconds: 0)
 
@@ -22,6 +23,17 @@ final class MediaLoopState {
         self.poll = poll
         inbound = cdatagram_inbound_create(Self.batch, 2_048)
     }
+
+    /// Makes room for a participant's frame keys.
+    func addCipher() -> UInt64 {
+        defer { nextToken += 1 }
+        ciphers[nextToken] = FrameCipher()
+        return nextToken
+    }
+
+    func cipher(_ token: UInt64) -> FrameCipher? { ciphers[token] }
+
+    func removeCipher(_ token: UInt64) { ciphers[token] = nil }
 
     /// Opens a socket for one peer connection. Its session is made by `make`, which gets the port.
     func open(

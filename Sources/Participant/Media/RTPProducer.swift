@@ -3,7 +3,7 @@
 import Base
 import Transport
 
-/// Makes the packets of one synthetic track, seals them, and keeps the last ones for retransmission.
+/// Makes the frames of one synthetic track, seals them, cuts them into packets and keeps the last ones for retransmission.
 ///
 /// Confined to the media loop's thread.
 final class RTPProducer {
@@ -18,6 +18,7 @@ final class RTPProducer {
 
     let track: SyntheticTrack
     let parameters: Parameters
+    private let frames: any FrameSealer
     private(set) var due: Moment
     private var keyFrameWanted = true
 
@@ -25,6 +26,8 @@ final class RTPProducer {
     private var rtxSequenceNumber: UInt64
     private var timestampBase: UInt32
     private var frame: Int64 = 0
+    private let headerLength: Int
+    private let pieceLength: Int
     private var transportSequenceNumber: UInt16 = 0
     private var sentPackets: UInt32 = 0
     private var sentBytes: UInt32 = 0
@@ -36,9 +39,21 @@ final class RTPProducer {
     private var historyLengths = [Int](repeating: 0, count: RTPProducer.historyLength)
     private let scratch: UnsafeMutableRawBufferPointer
 
-    init(track: SyntheticTrack, parameters: Parameters, now: Moment, randomness: inout some Randomness) {
+    /// Room for the header and the tag that sealing adds (RFC 9605 §4.3): long key identifiers and counters.
+    private static let sealingRoom = 1 + 4 + 8 + 16
+
+    init(
+        track: SyntheticTrack,
+        parameters: Parameters,
+        frames: any FrameSealer,
+        now: Moment,
+        randomness: inout some Randomness
+    ) {
         self.track = track
         self.parameters = parameters
+        self.frames = frames
+        headerLength = Self.headerLength(parameters.extensions, isAudio: track.source.isAudio)
+        pieceLength = track.packetLength - headerLength - PayloadDescriptor.length(track.codec)
         due = now
         reportDue = now + .milliseconds(200)
         sequenceNumber = UInt64(UInt16(truncatingIfNeeded: randomness.next()) >> 1)
@@ -103,77 +118,116 @@ final class RTPProducer {
         rtxSequenceNumber += 1
     }
 
+    /// A frame that can't be sealed isn't sent: there is no other way than sealed.
     private func sendFrame(now: Moment, sealer: SRTPSealer, send: (UnsafeRawBufferPointer) -> Void) {
         let isKeyFrame = keyFrameWanted && !track.source.isAudio
+        let made = SyntheticFrame.make(
+            track.codec,
+            isKeyFrame: isKeyFrame,
+            number: UInt32(truncatingIfNeeded: frame),
+            length: track.packetsPerFrame * pieceLength - Self.sealingRoom,
+            now: now
+        )
+        guard let bytes = try? frames.seal(made.bytes, clear: made.clear, as: track.source) else { return }
         if isKeyFrame { keyFrameWanted = false }
         let elapsed = frame &* (track.frameInterval.nanoseconds / 1_000) &* track.clockRate / 1_000_000
         let timestamp = timestampBase &+ UInt32(truncatingIfNeeded: elapsed)
-        for number in 0..<track.packetsPerFrame {
-            let isLast = number == track.packetsPerFrame - 1
-            let index = Int(sequenceNumber % UInt64(Self.historyLength))
-            let slot = UnsafeMutableRawBufferPointer(
-                rebasing: history[index * Self.slotLength..<(index + 1) * Self.slotLength]
-            )
-            let header = RTPHeader(
-                marker: track.source.isAudio ? frame == 0 : isLast,
-                payloadType: parameters.payloadType,
-                sequenceNumber: UInt16(truncatingIfNeeded: sequenceNumber),
+        var offset = 0
+        while offset < bytes.count {
+            let end = min(offset + pieceLength, bytes.count)
+            sendPacket(
+                bytes[offset..<end],
                 timestamp: timestamp,
-                ssrc: parameters.ssrc
-            )
-            guard let length = write(header, into: slot, isFirst: number == 0, isKeyFrame: isKeyFrame, now: now) else {
-                return
-            }
-            historyLengths[index] = length
-            scratch.copyBytes(from: slot[..<length])
-            var sealed = header
-            sealed.headerLength = headerLength
-            seal(
-                scratch.baseAddress!,
-                length: length,
-                header: sealed,
-                extended: sequenceNumber,
+                descriptor: PayloadDescriptor(
+                    codec: track.codec,
+                    picture: UInt16(truncatingIfNeeded: frame) & 0x7FFF,
+                    isKeyFrame: isKeyFrame,
+                    isFirst: offset == 0,
+                    isLast: end == bytes.count
+                ),
                 sealer: sealer,
                 send: send
             )
-            sequenceNumber += 1
-            sentPackets &+= 1
-            sentBytes &+= UInt32(truncatingIfNeeded: length - headerLength)
+            offset = end
         }
     }
 
-    private var headerLength = RTPHeader.fixedLength
-
-    private func write(
-        _ header: RTPHeader,
-        into slot: UnsafeMutableRawBufferPointer,
-        isFirst: Bool,
-        isKeyFrame: Bool,
-        now: Moment
-    ) -> Int? {
-        guard var writer = RTPHeaderWriter(slot, header: header) else { return nil }
-        if let id = parameters.extensions.id(of: .transportSequenceNumber) {
-            _ = writer.append(id: id, transportSequenceNumber: transportSequenceNumber)
-            transportSequenceNumber &+= 1
+    private func sendPacket(
+        _ piece: ArraySlice<UInt8>,
+        timestamp: UInt32,
+        descriptor: PayloadDescriptor,
+        sealer: SRTPSealer,
+        send: (UnsafeRawBufferPointer) -> Void
+    ) {
+        let index = Int(sequenceNumber % UInt64(Self.historyLength))
+        let slot = UnsafeMutableRawBufferPointer(
+            rebasing: history[index * Self.slotLength..<(index + 1) * Self.slotLength]
+        )
+        var header = RTPHeader(
+            marker: track.source.isAudio ? frame == 0 : descriptor.isLast,
+            payloadType: parameters.payloadType,
+            sequenceNumber: UInt16(truncatingIfNeeded: sequenceNumber),
+            timestamp: timestamp,
+            ssrc: parameters.ssrc
+        )
+        guard write(header, into: slot) else { return }
+        let payload = UnsafeMutableRawBufferPointer(rebasing: slot[headerLength...])
+        descriptor.write(to: payload)
+        let start = PayloadDescriptor.length(track.codec)
+        piece.withUnsafeBytes {
+            payload.baseAddress!.advanced(by: start).copyMemory(from: $0.baseAddress!, byteCount: $0.count)
         }
-        if track.source.isAudio, let id = parameters.extensions.id(of: .audioLevel) {
+        let length = headerLength + start + piece.count
+        historyLengths[index] = length
+        scratch.copyBytes(from: slot[..<length])
+        header.headerLength = headerLength
+        seal(
+            scratch.baseAddress!,
+            length: length,
+            header: header,
+            extended: sequenceNumber,
+            sealer: sealer,
+            send: send
+        )
+        sequenceNumber += 1
+        sentPackets &+= 1
+        sentBytes &+= UInt32(truncatingIfNeeded: length - headerLength)
+    }
+
+    private func write(_ header: RTPHeader, into slot: UnsafeMutableRawBufferPointer) -> Bool {
+        guard var writer = RTPHeaderWriter(slot, header: header) else { return false }
+        Self.append(
+            parameters.extensions,
+            isAudio: track.source.isAudio,
+            transportSequenceNumber: transportSequenceNumber,
+            to: &writer
+        )
+        transportSequenceNumber &+= 1
+        return writer.finish() == headerLength
+    }
+
+    private static func append(
+        _ extensions: HeaderExtensionMap,
+        isAudio: Bool,
+        transportSequenceNumber: UInt16,
+        to writer: inout RTPHeaderWriter
+    ) {
+        if let id = extensions.id(of: .transportSequenceNumber) {
+            _ = writer.append(id: id, transportSequenceNumber: transportSequenceNumber)
+        }
+        if isAudio, let id = extensions.id(of: .audioLevel) {
             _ = writer.append(id: id, audioLevel: 30, hasVoice: true)
         }
-        var offset = writer.finish()
-        headerLength = offset
-        if !track.source.isAudio {
-            // RFC 7741 §4.2: X; S on the first packet of a frame; I with a 15-bit picture id. Then the first byte of the
-            // frame, whose lowest bit is 0 on key frames (§4.3).
-            let picture = UInt16(truncatingIfNeeded: frame) & 0x7FFF
-            slot[offset] = isFirst ? 0x90 : 0x80
-            slot[offset + 1] = 0x80
-            slot[offset + 2] = 0x80 | UInt8(truncatingIfNeeded: picture >> 8)
-            slot[offset + 3] = UInt8(truncatingIfNeeded: picture)
-            slot[offset + 4] = isFirst ? (isKeyFrame ? 0x10 : 0x11) : 0xAA
-            offset += 5
+    }
+
+    /// Every packet's header has the same elements.
+    private static func headerLength(_ extensions: HeaderExtensionMap, isAudio: Bool) -> Int {
+        withUnsafeTemporaryAllocation(byteCount: 128, alignment: 16) { buffer in
+            let header = RTPHeader(marker: false, payloadType: 0, sequenceNumber: 0, timestamp: 0, ssrc: 0)
+            guard var writer = RTPHeaderWriter(buffer, header: header) else { return RTPHeader.fixedLength }
+            append(extensions, isAudio: isAudio, transportSequenceNumber: 0, to: &writer)
+            return writer.finish()
         }
-        slot.baseAddress!.storeBytes(of: now.nanoseconds, toByteOffset: offset, as: Int64.self)
-        return max(track.packetLength, offset + 8)
     }
 
     private func seal(

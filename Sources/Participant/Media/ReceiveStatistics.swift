@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What one participant received so far, over all its tracks or of one.
+/// What one participant received so far as packets, over all its tracks or of one.
 public struct ReceiveStatistics: Sendable {
     public var packets = 0
     public var bytes = 0
@@ -10,8 +10,6 @@ public struct ReceiveStatistics: Sendable {
     public var recovered = 0
     /// Sequence numbers given up for lost.
     public var lost = 0
-    /// From the publisher's stamp in the payload to reception, where both run on one machine's clock.
-    public var latency = LatencyHistogram()
 
     public init() {}
 
@@ -21,6 +19,5 @@ public struct ReceiveStatistics: Sendable {
         keyFrames += other.keyFrames
         recovered += other.recovered
         lost += other.lost
-        latency.add(other.latency)
     }
 }

@@ -8,29 +8,33 @@ import Transport
 /// Confined to the media loop's thread.
 final class ReceivedStream {
     let ssrc: UInt32
-    let isAudio: Bool
+    let track: TrackID
+    let codec: Codec
+    /// `nil` for a track that isn't opened: its packets are counted and no more.
+    let receiver: TrackReceiver?
     private(set) var statistics = ReceiveStatistics()
     private var highest: UInt64?
     private var missing: [(sequenceNumber: UInt64, tries: Int, due: Moment)] = []
-    private var wantsKeyFrame: Bool
 
     private static let missingLimit = 256
     private static let triesLimit = 10
     private static let retryInterval = Interval.milliseconds(40)
 
-    init(ssrc: UInt32, isAudio: Bool) {
+    init(ssrc: UInt32, track: TrackID, codec: Codec, receiver: TrackReceiver? = nil) {
         self.ssrc = ssrc
-        self.isAudio = isAudio
-        wantsKeyFrame = false
+        self.track = track
+        self.codec = codec
+        self.receiver = receiver
     }
 
-    /// Takes note of a packet in the clear.
+    /// Takes a packet without its SRTP, and hands on what it carries of a frame, once.
     ///
     /// - Parameters:
+    ///   - payload: without padding; of a retransmission, what it repeats.
     ///   - extended: roll-over counter and sequence number.
     ///   - wasRetransmitted: it came through RTX.
     func receive(
-        _ packet: UnsafeRawBufferPointer,
+        _ payload: UnsafeRawBufferPointer,
         header: RTPHeader,
         extended: UInt64,
         wasRetransmitted: Bool,
@@ -49,17 +53,15 @@ final class ReceivedStream {
             highest = extended
         }
         statistics.packets += 1
-        statistics.bytes += packet.count
-        var offset = header.headerLength
-        if !isAudio {
-            guard packet.count > offset + 4 else { return }
-            if packet[offset] & 0x10 != 0, packet[offset + 4] & 1 == 0 { statistics.keyFrames += 1 }
-            offset += 5
-        }
-        guard packet.count >= offset + 8, !wasRetransmitted else { return }
-        let stamp = packet.loadUnaligned(fromByteOffset: offset, as: Int64.self)
-        let latency = now - Moment(nanoseconds: stamp)
-        if latency >= .zero, latency < .seconds(10) { statistics.latency.record(latency) }
+        statistics.bytes += header.headerLength + payload.count
+        if !codec.isAudio, codec.startsKeyFrame(payload) { statistics.keyFrames += 1 }
+        receiver?.receive(
+            payload,
+            sequenceNumber: extended,
+            timestamp: header.timestamp,
+            marker: header.marker,
+            now: now
+        )
     }
 
     /// The sequence number a retransmission stands for, extended by the nearest one below the highest seen.

@@ -17,9 +17,13 @@ struct PublisherOffer {
         var parameters: [RTPProducer.Parameters]
     }
 
-    private static let opus: UInt8 = 111
-    private static let vp8: UInt8 = 96
-    private static let vp8RTX: UInt8 = 97
+    private static func payloadType(_ codec: Codec) -> UInt8 {
+        switch codec {
+        case .opus: 111
+        case .vp8: 96
+        case .vp9: 98
+        }
+    }
 
     init(
         tracks: [SyntheticTrack],
@@ -56,7 +60,7 @@ struct PublisherOffer {
                 section.extensions.append(ExtensionMapping(id: 2, uri: HeaderExtension.audioLevel.uri))
                 section.payloads = [
                     PayloadFormat(
-                        payloadType: Self.opus,
+                        payloadType: Self.payloadType(.opus),
                         name: "opus",
                         clockRate: 48_000,
                         channels: 2,
@@ -67,21 +71,22 @@ struct PublisherOffer {
             } else {
                 section.sources.append(SourceAttribute(ssrc: rtx, canonicalName: name))
                 section.sourceGroups = [SourceGroup(semantics: "FID", ssrcs: [ssrc, rtx])]
+                let payloadType = Self.payloadType(track.codec)
                 section.payloads = [
                     PayloadFormat(
-                        payloadType: Self.vp8,
-                        name: "VP8",
+                        payloadType: payloadType,
+                        name: track.codec.name,
                         clockRate: 90_000,
                         channels: nil,
-                        parameters: "",
+                        parameters: track.codec == .vp9 ? "profile-id=0" : "",
                         feedback: ["transport-cc", "ccm fir", "nack", "nack pli"]
                     ),
                     PayloadFormat(
-                        payloadType: Self.vp8RTX,
+                        payloadType: payloadType + 1,
                         name: "rtx",
                         clockRate: 90_000,
                         channels: nil,
-                        parameters: "apt=\(Self.vp8)",
+                        parameters: "apt=\(payloadType)",
                         feedback: []
                     ),
                 ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Meetings
 import Transport
 
 /// The answer to the node's offer of what a participant receives: everything is accepted.
@@ -10,7 +11,8 @@ struct SubscriberAnswer {
         var mid: String
         var ssrc: UInt32
         var rtxSSRC: UInt32?
-        var isAudio: Bool
+        var track: TrackID
+        var codec: Codec
     }
 
     let description: SessionDescription
@@ -21,6 +23,7 @@ struct SubscriberAnswer {
 
     init(
         to offer: String,
+        tracks: [SubscriptionEntry],
         credentials local: ICECredentials,
         fingerprint localFingerprint: Fingerprint,
         candidates localCandidates: [ICECandidate],
@@ -56,17 +59,17 @@ struct SubscriberAnswer {
             section.candidates = localCandidates
             section.hasEndOfCandidates = true
             answer.media.append(section)
-            guard section.direction == .receiveOnly, let mid = offered.mid, let ssrc = offered.sources.first?.ssrc
-            else {
-                continue
-            }
+            guard section.direction == .receiveOnly, let mid = offered.mid, let ssrc = offered.sources.first?.ssrc,
+                let track = tracks.first(where: { $0.mid == mid })?.track, let codec = offered.codecs.first?.codec
+            else { continue }
             let group = offered.sourceGroups.first { $0.semantics == "FID" && $0.ssrcs.count == 2 }
             streams.append(
                 Stream(
                     mid: mid,
                     ssrc: group?.ssrcs[0] ?? ssrc,
                     rtxSSRC: group?.ssrcs[1],
-                    isAudio: offered.kind == .audio
+                    track: track,
+                    codec: codec
                 )
             )
         }

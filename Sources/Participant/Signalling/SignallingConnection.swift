@@ -8,61 +8,57 @@ import NIOWebSocket
 
 /// A WebSocket to a node: text out, text in.
 final class SignallingConnection: Sendable {
-    /// The messages in the order they came; finishes when the socket ends.
-    let messages: AsyncStream<[UInt8]>
-
     private let channel: any Channel
 
-    private init(channel: any Channel, messages: AsyncStream<[UInt8]>) {
+    private init(channel: any Channel) {
         self.channel = channel
-        self.messages = messages
     }
 
     /// Connects and upgrades. A node's own certificate is accepted: the headless participant is a test and load tool,
     /// and what it hears from a node it does not believe more than from anybody else.
+    ///
+    /// - Parameters:
+    ///   - onText: each message in its turn, on the event loop.
+    ///   - onEnd: once, when the socket has ended, on the event loop.
     static func connect(
         to node: NodeAddress,
-        group: any EventLoopGroup
+        on eventLoop: any EventLoop,
+        onText: @escaping @Sendable ([UInt8]) -> Void,
+        onEnd: @escaping @Sendable () -> Void
     ) async throws(ParticipantError) -> SignallingConnection {
-        let (messages, continuation) = AsyncStream.makeStream(of: [UInt8].self)
         do {
-            let upgraded = try await ClientBootstrap(group: group)
+            let upgraded = try await ClientBootstrap(group: eventLoop)
                 .connectTimeout(.seconds(10))
                 .connect(host: node.host, port: node.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try configure(channel, node: node, continuation: continuation)
+                        try configure(channel, node: node, onText: onText, onEnd: onEnd)
                     }
                 }
-            let channel = try await upgraded.get()
-            return SignallingConnection(channel: channel, messages: messages)
+            return SignallingConnection(channel: try await upgraded.get())
         } catch {
             throw .unreachable
         }
     }
 
-    func send(_ text: [UInt8]) async throws(ParticipantError) {
+    /// In order, and without waiting: what can't be sent any more is lost with the socket.
+    func send(_ text: [UInt8]) {
         let frame = WebSocketFrame(
             fin: true,
             opcode: .text,
             maskKey: .random(),
             data: ByteBuffer(bytes: text)
         )
-        do {
-            try await channel.writeAndFlush(frame)
-        } catch {
-            throw .disconnected
-        }
+        channel.writeAndFlush(frame, promise: nil)
     }
 
-    /// Ends the socket without a goodbye, as a network that goes away does.
-    func cut() async {
-        try? await channel.close()
-    }
+    /// Ends the socket after what was sent before.
+    func close() { channel.close(promise: nil) }
 
     private static func configure(
         _ channel: any Channel,
         node: NodeAddress,
-        continuation: AsyncStream<[UInt8]>.Continuation
+        onText: @escaping @Sendable ([UInt8]) -> Void,
+        onEnd: @escaping @Sendable () -> Void
     ) throws -> EventLoopFuture<any Channel> {
         if node.usesTLS {
             var tls = TLSConfiguration.makeClientConfiguration()
@@ -70,7 +66,7 @@ final class SignallingConnection: Sendable {
             let handler = try NIOSSLClientHandler(context: NIOSSLContext(configuration: tls), serverHostname: nil)
             try channel.pipeline.syncOperations.addHandler(handler)
         }
-        let upgrader = NIOTypedWebSocketClientUpgrader<any Channel>(maxFrameSize: 1 << 20) { channel, _ in
+        let upgrader = NIOTypedWebSocketClientUpgrader<any Channel>(maxFrameSize: 4 << 20) { channel, _ in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandlers([
                     NIOWebSocketFrameAggregator(
@@ -78,7 +74,7 @@ final class SignallingConnection: Sendable {
                         maxAccumulatedFrameCount: 1_024,
                         maxAccumulatedFrameSize: 4 << 20
                     ),
-                    SignallingHandler(continuation: continuation),
+                    SignallingHandler(onText: onText, onEnd: onEnd),
                 ])
                 return channel
             }

@@ -8,17 +8,20 @@ final class SignallingHandler: ChannelInboundHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
 
-    private let continuation: AsyncStream<[UInt8]>.Continuation
+    private let onText: @Sendable ([UInt8]) -> Void
+    private let onEnd: @Sendable () -> Void
 
-    init(continuation: AsyncStream<[UInt8]>.Continuation) {
-        self.continuation = continuation
+    /// - Parameters:
+    ///   - onText: called on the channel's event loop, as is `onEnd`, which comes once.
+    init(onText: @escaping @Sendable ([UInt8]) -> Void, onEnd: @escaping @Sendable () -> Void) {
+        self.onText = onText
+        self.onEnd = onEnd
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
         switch frame.opcode {
-        case .text:
-            continuation.yield(Array(buffer: frame.unmaskedData))
+        case .text: onText(Array(buffer: frame.unmaskedData))
         case .ping:
             let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
@@ -30,7 +33,7 @@ final class SignallingHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        continuation.finish()
+        onEnd()
         context.fireChannelInactive()
     }
 

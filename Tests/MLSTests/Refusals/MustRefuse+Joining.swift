@@ -156,6 +156,10 @@ extension MustRefuse {
             let (welcome, bundle) = try scene.welcome(preSharedKey: true)
             _ = try NativeGroup(welcome, bundle, rules: scene.rules)
         },
+        MustRefuse("12.4.3.1", "a Welcome without the PSK that we require", .preSharedKeyMissing) { scene in
+            let (welcome, bundle) = try scene.welcome()
+            _ = try NativeGroup(welcome, bundle, requiring: .external(identifier: [1]), rules: scene.rules)
+        },
         MustRefuse("12.4.3.1", "a Welcome with another PSK than ours", .crypto(.authenticationFailed)) { scene in
             let (welcome, bundle) = try scene.welcome(preSharedKey: true)
             var other = PreSharedKeys()

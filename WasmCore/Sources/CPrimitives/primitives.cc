@@ -13,15 +13,6 @@ const EVP_MD *digest(int hash) {
   return hash == 256 ? EVP_sha256() : hash == 384 ? EVP_sha384() : hash == 512 ? EVP_sha512() : nullptr;
 }
 
-const EVP_AEAD *cipher(int aead) {
-  switch (aead) {
-    case 1: return EVP_aead_aes_128_gcm();
-    case 2: return EVP_aead_aes_256_gcm();
-    case 3: return EVP_aead_chacha20_poly1305();
-    default: return nullptr;
-  }
-}
-
 EC_KEY *private_key(const uint8_t key[32]) {
   const EC_GROUP *group = EC_group_p256();
   EC_KEY *result = EC_KEY_new();
@@ -90,11 +81,10 @@ int vp_hkdf_expand(int hash, uint8_t *out, size_t out_count, const uint8_t *key,
   return HKDF_expand(out, out_count, digest(hash), key, key_count, info, info_count);
 }
 
-static int aead(int which, int is_seal, uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count,
-                const uint8_t nonce[12], const uint8_t *data, size_t count, const uint8_t *additional,
+static int aead(const EVP_AEAD *algorithm, int is_seal, uint8_t *out, size_t capacity, const uint8_t *key,
+                size_t key_count, const uint8_t nonce[12], const uint8_t *data, size_t count, const uint8_t *additional,
                 size_t additional_count) {
-  const EVP_AEAD *algorithm = cipher(which);
-  if (!algorithm || EVP_AEAD_key_length(algorithm) != key_count) return 0;
+  if (EVP_AEAD_key_length(algorithm) != key_count) return 0;
   EVP_AEAD_CTX context;
   if (!EVP_AEAD_CTX_init(&context, algorithm, key, key_count, EVP_AEAD_DEFAULT_TAG_LENGTH, nullptr)) return 0;
   size_t written = 0;
@@ -107,16 +97,30 @@ static int aead(int which, int is_seal, uint8_t *out, size_t capacity, const uin
   return ok;
 }
 
-int vp_aead_seal(int which, uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count,
-                 const uint8_t nonce[12], const uint8_t *data, size_t count, const uint8_t *additional,
-                 size_t additional_count) {
-  return aead(which, 1, out, capacity, key, key_count, nonce, data, count, additional, additional_count);
+static const EVP_AEAD *aes_gcm(size_t key_count) {
+  return key_count == 16 ? EVP_aead_aes_128_gcm() : EVP_aead_aes_256_gcm();
 }
 
-int vp_aead_open(int which, uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count,
-                 const uint8_t nonce[12], const uint8_t *data, size_t count, const uint8_t *additional,
-                 size_t additional_count) {
-  return aead(which, 0, out, capacity, key, key_count, nonce, data, count, additional, additional_count);
+int vp_aes_gcm_seal(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                    const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count) {
+  return aead(aes_gcm(key_count), 1, out, capacity, key, key_count, nonce, data, count, additional, additional_count);
+}
+
+int vp_aes_gcm_open(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                    const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count) {
+  return aead(aes_gcm(key_count), 0, out, capacity, key, key_count, nonce, data, count, additional, additional_count);
+}
+
+int vp_chacha_seal(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                   const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count) {
+  return aead(EVP_aead_chacha20_poly1305(), 1, out, capacity, key, key_count, nonce, data, count, additional,
+              additional_count);
+}
+
+int vp_chacha_open(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                   const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count) {
+  return aead(EVP_aead_chacha20_poly1305(), 0, out, capacity, key, key_count, nonce, data, count, additional,
+              additional_count);
 }
 
 int vp_aes128_ctr(uint8_t *out, const uint8_t *data, size_t count, const uint8_t key[16], const uint8_t counter[16]) {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Boundary
+import Membership
 import PortableCrypto
 import SFrame
 
 /// A ring, held by reference: taking it out of a dictionary and putting it back would copy its windows per frame.
 final class Ring {
-    var keys: KeyRing<PortableCrypto>
+    var keys: KeyRing<MeetingCrypto>
 
-    init(_ keys: KeyRing<PortableCrypto>) {
+    init(_ keys: KeyRing<MeetingCrypto>) {
         self.keys = keys
     }
 }
@@ -23,9 +25,19 @@ final class WaitingPlan {
     }
 }
 
+/// A member, held by reference like a ring.
+final class HeldMember {
+    var member: Member<MeetingCrypto>
+
+    init(_ member: Member<MeetingCrypto>) {
+        self.member = member
+    }
+}
+
 /// All that lives between calls. One instance of the module has one; it has no threads.
 struct CoreState {
     var rings = Handles<Ring>(limit: 64)
+    var members = Handles<HeldMember>(limit: 8)
     var plans = Handles<WaitingPlan>(limit: 4_096)
 }
 

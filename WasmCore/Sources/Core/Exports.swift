@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Base
-import CWasmHost
+import Boundary
 
 /// The one door: an operation and the bytes of its fields, which stay the page's.
 ///
@@ -9,22 +8,9 @@ import CWasmHost
 @_expose(wasm, "core_call")
 @_cdecl("core_call")
 public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    var fields = Fields(Array(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : max(0, count))))
-    do throws(CoreRefusal) {
-        var answer: [UInt8]
-        if let operation = Operation(rawValue: number) {
-            answer = try perform(operation, &fields)
-        } else {
-            guard let operation = GroupOperation(rawValue: number) else { throw .unknownOperation }
-            answer = try GroupOperations.perform(operation, &fields)
-        }
-        vigil_set_result(answer, answer.count)
-        for index in answer.indices { answer[index] = 0 }
-        return 0
-    } catch {
-        let name = error.name
-        vigil_set_result(name.utf8Start, name.utf8CodeUnitCount)
-        return 1
+    answer(bytes, count) { (fields: inout Fields) throws(CoreRefusal) in
+        guard let operation = Operation(rawValue: number) else { throw .unknownOperation }
+        return try perform(operation, &fields)
     }
 }
 
@@ -45,24 +31,9 @@ private func perform(_ operation: Operation, _ fields: inout Fields) throws(Core
     case .ringAccept: try RingOperations.accept(&fields)
     case .ringForgetPlan: try RingOperations.forgetPlan(&fields)
     case .ringExportKey: try RingOperations.exportKey(&fields)
-    case .hash: try CryptoOperations.hash(&fields)
-    case .hmac: try CryptoOperations.hmac(&fields)
-    case .extract: try CryptoOperations.extract(&fields)
-    case .expand: try CryptoOperations.expand(&fields)
-    case .aeadSeal: try CryptoOperations.aeadSeal(&fields)
-    case .aeadOpen: try CryptoOperations.aeadOpen(&fields)
-    case .agreementPublicKey: try CryptoOperations.agreementPublicKey(&fields)
-    case .agreementSecret: try CryptoOperations.agreementSecret(&fields)
-    case .signaturePublicKey: try CryptoOperations.signaturePublicKey(&fields)
-    case .sign: try CryptoOperations.sign(&fields)
-    case .verify: try CryptoOperations.verify(&fields)
-    case .hpkeDeriveKeyPair: try HPKEOperations.deriveKeyPair(&fields)
-    case .hpkeSeal: try HPKEOperations.seal(&fields)
-    case .hpkeOpen: try HPKEOperations.open(&fields)
-    case .sframeHeader: try FrameOperations.header(&fields)
-    case .sframeReadHeader: try FrameOperations.readHeader(&fields)
-    case .sframeSeal: try FrameOperations.seal(&fields)
-    case .sframeCipherSeal: try FrameOperations.cipherSeal(&fields)
-    case .sframeCipherOpen: try FrameOperations.cipherOpen(&fields)
+    case .identityFound: try MemberOperations.found(&fields)
+    case .memberCreate: try MemberOperations.create(&fields)
+    case .memberHandle: try MemberOperations.handle(&fields)
+    case .memberRelease: try MemberOperations.release(&fields)
     }
 }

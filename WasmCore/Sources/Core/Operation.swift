@@ -18,24 +18,8 @@ enum Operation: Int32 {
     case ringForgetPlan = 14
     case ringExportKey = 15
 
-    // Bare primitives: for vectors, and for keys that are derived before there is a group.
-    case hash = 32
-    case hmac = 33
-    case extract = 34
-    case expand = 35
-    case aeadSeal = 36
-    case aeadOpen = 37
-    case agreementPublicKey = 38
-    case agreementSecret = 39
-    case signaturePublicKey = 40
-    case sign = 41
-    case verify = 42
-    case hpkeDeriveKeyPair = 43
-    case hpkeSeal = 44
-    case hpkeOpen = 45
-    case sframeHeader = 46
-    case sframeReadHeader = 47
-    case sframeSeal = 48
-    case sframeCipherSeal = 49
-    case sframeCipherOpen = 50
+    case identityFound = 32
+    case memberCreate = 33
+    case memberHandle = 34
+    case memberRelease = 35
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Boundary
 import PortableCrypto
 import SFrame
 
@@ -13,7 +14,7 @@ enum RingOperations {
         let isRestored = try fields.byte() != 0
         try fields.end()
         let keys = try sframe { () throws(SFrameRefusal) in
-            try KeyRing<PortableCrypto>(
+            try KeyRing<MeetingCrypto>(
                 suite: suite,
                 epochBits: epochBits,
                 ownLeaf: ownLeaf,
@@ -26,7 +27,7 @@ enum RingOperations {
     static func restore(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
         let snapshot = try fields.secret()
         try fields.end()
-        let keys = try sframe { () throws(SFrameRefusal) in try KeyRing<PortableCrypto>(restoring: snapshot) }
+        let keys = try sframe { () throws(SFrameRefusal) in try KeyRing<MeetingCrypto>(restoring: snapshot) }
         return handle(try state.rings.add(Ring(keys)))
     }
 
@@ -189,13 +190,4 @@ enum RingOperations {
         writer.write(origin.counter)
         writer.write(origin.isRepeat ? UInt8(1) : 0)
     }
-}
-
-/// Runs `body`, and names the area its refusal comes from.
-func sframe<Result>(_ body: () throws(SFrameRefusal) -> Result) throws(CoreRefusal) -> Result {
-    do throws(SFrameRefusal) { return try body() } catch { throw .sframe(error) }
-}
-
-func crypto<Result>(_ body: () throws(CryptoRefusal) -> Result) throws(CoreRefusal) -> Result {
-    do throws(CryptoRefusal) { return try body() } catch { throw .crypto(error) }
 }

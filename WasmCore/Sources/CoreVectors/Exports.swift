@@ -1,16 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Boundary
 import CWasmHost
 import MLS
 import Vectors
 
-/// The runners of `vigil-vectors` behind the core's own door, so that web/crypto/core.js can drive them. Only for tests.
+/// What only tests and measurements ask for, behind the core's own door, so that web/crypto/core.js can drive it: bare
+/// primitives, groups without the rules of meetings, and the runners of `vigil-vectors`.
 ///
-/// - Returns: 0 with text in the result, or 1 with the reason in it.
+/// - Returns: 0 with the answer in the result, or 1 with the reason in it.
 @_expose(wasm, "core_call")
 @_cdecl("core_call")
 public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    if number < 32 { return runVectors(number, bytes, count) }
+    return answer(bytes, count) { (fields: inout Fields) throws(CoreRefusal) in
+        if let operation = PrimitiveOperation(rawValue: number) { return try perform(operation, &fields) }
+        guard let operation = GroupOperation(rawValue: number) else { throw .unknownOperation }
+        return try GroupOperations.perform(operation, &fields)
+    }
+}
+
+private func perform(_ operation: PrimitiveOperation, _ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
+    switch operation {
+    case .hash: try CryptoOperations.hash(&fields)
+    case .hmac: try CryptoOperations.hmac(&fields)
+    case .extract: try CryptoOperations.extract(&fields)
+    case .expand: try CryptoOperations.expand(&fields)
+    case .aeadSeal: try CryptoOperations.aeadSeal(&fields)
+    case .aeadOpen: try CryptoOperations.aeadOpen(&fields)
+    case .agreementPublicKey: try CryptoOperations.agreementPublicKey(&fields)
+    case .agreementSecret: try CryptoOperations.agreementSecret(&fields)
+    case .signaturePublicKey: try CryptoOperations.signaturePublicKey(&fields)
+    case .sign: try CryptoOperations.sign(&fields)
+    case .verify: try CryptoOperations.verify(&fields)
+    case .hpkeDeriveKeyPair: try HPKEOperations.deriveKeyPair(&fields)
+    case .hpkeSeal: try HPKEOperations.seal(&fields)
+    case .hpkeOpen: try HPKEOperations.open(&fields)
+    case .sframeHeader: try FrameOperations.header(&fields)
+    case .sframeReadHeader: try FrameOperations.readHeader(&fields)
+    case .sframeSeal: try FrameOperations.seal(&fields)
+    case .sframeCipherSeal: try FrameOperations.cipherSeal(&fields)
+    case .sframeCipherOpen: try FrameOperations.cipherOpen(&fields)
+    }
+}
+
+private func runVectors(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     var reader = ByteReader(Array(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : max(0, count))))
     switch number {
     case 1:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Base
-import CPrimitives
 
 extension PortableCrypto {
     public static func generateSignatureKey(
@@ -22,15 +21,9 @@ extension PortableCrypto {
         of privateKey: Secret
     ) throws(CryptoRefusal) -> [UInt8] {
         switch algorithm {
-        case .ed25519:
-            guard privateKey.count == 32 else { throw .invalidKey }
-            var out = [UInt8](repeating: 0, count: 32)
-            privateKey.withBytes { vp_ed25519_public(&out, pointer($0)) }
-            return out
-        case .ecdsaP256SHA256:
-            return try publicKey(.p256, of: privateKey)
-        case .ecdsaP384SHA384, .ecdsaP521SHA512:
-            throw .unsupported
+        case .ed25519: try Curve25519.signatureKey(of: privateKey)
+        case .ecdsaP256SHA256: try P256.publicKey(of: privateKey)
+        case .ecdsaP384SHA384, .ecdsaP521SHA512: throw .unsupported
         }
     }
 
@@ -39,19 +32,11 @@ extension PortableCrypto {
         privateKey: Secret,
         _ message: [UInt8]
     ) throws(CryptoRefusal) -> [UInt8] {
-        guard algorithm == .ed25519 || algorithm == .ecdsaP256SHA256 else { throw .unsupported }
-        guard privateKey.count == 32 else { throw .invalidKey }
-        if algorithm == .ed25519 {
-            var out = [UInt8](repeating: 0, count: 64)
-            let status = privateKey.withBytes { vp_ed25519_sign(&out, message, message.count, pointer($0)) }
-            guard status == 1 else { throw .libraryFailure }
-            return out
+        switch algorithm {
+        case .ed25519: try Curve25519.sign(message, with: privateKey)
+        case .ecdsaP256SHA256: try P256.sign(message, with: privateKey)
+        case .ecdsaP384SHA384, .ecdsaP521SHA512: throw .unsupported
         }
-        var out = [UInt8](repeating: 0, count: 72)
-        var length = 0
-        let status = privateKey.withBytes { vp_p256_sign(&out, &length, message, message.count, pointer($0)) }
-        guard status == 1, length <= out.count else { throw .invalidKey }
-        return Array(out.prefix(length))
     }
 
     public static func verify(
@@ -61,14 +46,9 @@ extension PortableCrypto {
         _ message: [UInt8]
     ) -> Bool {
         switch algorithm {
-        case .ed25519:
-            guard publicKey.count == 32, signature.count == 64 else { return false }
-            return vp_ed25519_verify(message, message.count, signature, publicKey) == 1
-        case .ecdsaP256SHA256:
-            guard publicKey.count == 65 else { return false }
-            return vp_p256_verify(signature, signature.count, message, message.count, publicKey) == 1
-        case .ecdsaP384SHA384, .ecdsaP521SHA512:
-            return false
+        case .ed25519: Curve25519.verify(signature, of: message, by: publicKey)
+        case .ecdsaP256SHA256: P256.verify(signature, of: message, by: publicKey)
+        case .ecdsaP384SHA384, .ecdsaP521SHA512: false
         }
     }
 }

@@ -113,7 +113,7 @@ function drawMessages(log, { session }) {
  */
 function messageView(message, session, clock, follows) {
     const mine = message.from === session.self;
-    const when = new Date(session.startedAt + message.at);
+    const when = new Date(message.at);
     const article = h("article", { class: `msg${follows ? " msg-follows" : ""}${message.private ? " msg-private" : ""} msg-${message.state}` },
         h("header", {}, h("b", {}, mine ? t("room.you") : message.name),
             message.private && h("span", { class: "private" }, mine ? t("chat.private.to", { name: session.roster.name(message.to) ?? "" }) : t("chat.private.you")),

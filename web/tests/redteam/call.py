@@ -91,7 +91,8 @@ class Call:
 def main(url):
     from aiortc.mediastreams import AudioStreamTrack
 
-    from vigil_client import VigilClient, alias, encode, new_secret
+    from vigil_client import VigilClient
+    from vigil_member import Invitation
     import os
 
     async def drain(track):
@@ -103,21 +104,22 @@ def main(url):
         return sum(getattr(s, member) for s in report.values() if s.type == kind)
 
     async def call():
-        secret, token = new_secret(), encode(os.urandom(32))
-        ana, ben = (VigilClient(url, secret, name) for name in NAMES)
-        await ana.join(create=True, host_token=token)
-        await ben.join()
+        invitation = Invitation.to_new_meeting("http://localhost")
+        ana = VigilClient(url, invitation, NAMES[0])
+        await ana.enter()
+        ben = VigilClient(url, ana.seat.link, NAMES[1])
+        await ben.enter()
         await ana.publish(microphone=AudioStreamTrack())
         await ben.publish(microphone=AudioStreamTrack())
         for client, other in ((ana, ben), (ben, ana)):
-            key = (other.welcome["self"], "microphone")
+            key = (other.id, "microphone")
             await client.wait_until(lambda: key in client.tracks)
             asyncio.ensure_future(drain(client.tracks[key]))
         answer = ana.publisher.remoteDescription.sdp
         address, port = re.search(r"a=candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) ", answer, re.I).groups()
         print(json.dumps({
-            "media": [address, int(port)], "alias": alias(secret), "secret": secret, "host_token": token,
-            "resume": ben.welcome["resume"], "participants": [c.welcome["self"] for c in (ana, ben)],
+            "media": [address, int(port)], "alias": ana.seat.alias, "secret": invitation.link_secret,
+            "resume": ben.welcome["resume"], "participants": [c.id for c in (ana, ben)],
             "server_ufrag": re.search(r"a=ice-ufrag:(\S+)", answer)[1],
             "server_pwd": re.search(r"a=ice-pwd:(\S+)", answer)[1],
             "client_ufrag": re.search(r"a=ice-ufrag:(\S+)", ana.publisher.localDescription.sdp)[1],
@@ -127,19 +129,21 @@ def main(url):
         async def chat():
             nonlocal chats
             while True:
-                word = f"c{chats}"
-                await ana.send({"type": "chat", "id": word, "text": "Unmistakable words"})
-                await ben.wait_for(lambda m: m["type"] == "chat" and m["id"] == word)
+                word = await ana.say("Unmistakable words")
+                await ben.wait_for_event("chat", id=word)
                 chats += 1
-                ana.messages.clear()
-                ben.messages.clear()
+                for client in (ana, ben):
+                    client.messages.clear()
+                    client.sent.clear()
+                    client.seat.events.clear()
                 await asyncio.sleep(0.4)
 
         async def report():
             while True:
                 await asyncio.sleep(PERIOD)
                 sent = [await packets(c.publisher, "outbound-rtp", "packetsSent") for c in (ana, ben)]
-                received = [await packets(c.subscriber, "inbound-rtp", "packetsReceived") for c in (ben, ana)]
+                # What was opened with the other's key, and so could be heard: not only what came.
+                received = [client.media.counts.opened[(other.id, "microphone")] for client, other in ((ben, ana), (ana, ben))]
                 print(json.dumps({"sent": sent, "received": received, "chats": chats}), flush=True)
 
         async def end():

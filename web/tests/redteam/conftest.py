@@ -5,8 +5,9 @@
 import pytest
 
 from call import Call
+from party import Party
 from server import Server, free_port
-from vigil_client import encode, new_secret
+from vigil_member import Invitation
 
 
 def pytest_collection_modifyitems(items):
@@ -44,11 +45,13 @@ def still_standing(request):
 
 
 @pytest.fixture
-def secret():
-    return new_secret()
+def party(fortress):
+    """Whoever meets on the attacked node."""
+    with Party(fortress) as party:
+        yield party
 
 
 @pytest.fixture
-def host_token():
-    import os
-    return encode(os.urandom(32))
+def invitation(fortress):
+    """To a meeting that isn't there yet, for the one who founds it."""
+    return Invitation.to_new_meeting(fortress.url)

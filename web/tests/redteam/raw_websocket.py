@@ -8,6 +8,7 @@ import socket
 import struct
 
 from server import PATIENCE
+from vigil_member import Invitation, Seat
 
 TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 
@@ -45,6 +46,12 @@ def frame(payload: bytes, opcode=TEXT, fin=True, masked=True, reserved=0, length
     return head + (bytes(4) if masked else b"") + payload
 
 
+def join_message(alias, **members) -> dict:
+    """A join of somebody new, to the meeting behind that alias."""
+    [message] = Seat(Invitation.from_link(os.urandom(16)), "Somebody").wish("opened")
+    return {name: value for name, value in {**message, "meeting": alias, **members}.items() if value is not None}
+
+
 class RawWebSocket:
     def __init__(self, node, source="127.0.0.1", receive_buffer=None, timeout=PATIENCE):
         self.socket = connect(node.port, source, receive_buffer, timeout)
@@ -77,9 +84,10 @@ class RawWebSocket:
             message = message.encode()
         self.send_bytes(frame(message, **options))
 
-    def join(self, alias, name="Somebody", **members) -> dict:
-        self.send({"type": "join", "version": 1, "meeting": alias, "name": name, **members})
-        return self.receive(lambda m: m["type"] in ("welcome", "waiting", "refused", "error"))
+    def join(self, alias, **members) -> dict:
+        """Comes to the door, with a key package; what the node says then."""
+        self.send(join_message(alias, **members))
+        return self.receive(lambda m: m["type"] in ("door", "vacant", "welcome", "refused", "error"))
 
     def ask(self, message, **options) -> dict:
         """Sends the message and returns the first error or pong after it."""
@@ -93,9 +101,13 @@ class RawWebSocket:
             if opcode == CLOSE:
                 raise Closed(struct.unpack("!H", payload[:2])[0] if len(payload) >= 2 else None)
             if opcode == TEXT:
-                message = json.loads(payload)
+                message = self.parse(payload)
                 if wanted(message):
                     return message
+
+    @staticmethod
+    def parse(payload: bytes) -> dict:
+        return json.loads(payload)
 
     def close_code(self):
         """Reads to the end; the close frame's code."""
@@ -106,20 +118,25 @@ class RawWebSocket:
             return closed.code
 
     def receive_frame(self):
-        while True:
-            if len(self.buffer) >= 2:
-                opcode, length, start = self.buffer[0] & 0xF, self.buffer[1] & 0x7F, 2
-                if length == 126 and len(self.buffer) >= 4:
-                    length, start = struct.unpack("!H", self.buffer[2:4])[0], 4
-                elif length == 127 and len(self.buffer) >= 10:
-                    length, start = struct.unpack("!Q", self.buffer[2:10])[0], 10
-                elif length >= 126:
-                    length = 1 << 62
-                if len(self.buffer) >= start + length:
-                    payload = self.buffer[start:start + length]
-                    self.buffer = self.buffer[start + length:]
-                    return opcode, payload
+        while (taken := self.next_frame()) is None:
             self._fill()
+        return taken
+
+    def next_frame(self):
+        """The next frame of what has come, if it is whole."""
+        if len(self.buffer) < 2:
+            return None
+        opcode, length, start = self.buffer[0] & 0xF, self.buffer[1] & 0x7F, 2
+        if length >= 126:
+            start = 4 if length == 126 else 10
+            if len(self.buffer) < start:
+                return None
+            length = int.from_bytes(self.buffer[2:start], "big")
+        if len(self.buffer) < start + length:
+            return None
+        payload = self.buffer[start:start + length]
+        self.buffer = self.buffer[start + length:]
+        return opcode, payload
 
     def _fill(self):
         try:

@@ -14,9 +14,9 @@ def credentials(sdp: str) -> tuple[str, str]:
     return re.search(r"a=ice-ufrag:(\S+)", sdp)[1], re.search(r"a=ice-pwd:(\S+)", sdp)[1]
 
 
-def test_checks_that_are_not_authentic_move_nothing(fortress, call, secret, host_token):
+def test_checks_that_are_not_authentic_move_nothing(fortress, call):
     async def story():
-        ana, ben, track = await one_hears_another(fortress, secret, host_token)
+        ana, ben, track = await one_hears_another(fortress)
         server, server_password = credentials(ben.subscriber.remoteDescription.sdp)
         mine, my_password = credentials(ben.subscriber.localDescription.sdp)
         other, other_password = credentials(ana.publisher.remoteDescription.sdp)

@@ -50,9 +50,9 @@ class Listener:
         transport._recv = receive
 
 
-def test_a_packet_is_forwarded_once_however_often_it_comes(fortress, call, secret, host_token):
+def test_a_packet_is_forwarded_once_however_often_it_comes(fortress, call):
     async def story():
-        ana, ben, track = await one_hears_another(fortress, secret, host_token)
+        ana, ben, track = await one_hears_another(fortress)
         hearing = asyncio.ensure_future(hear(track, 1 << 30))
         tap, listener = Tap(ana.publisher), Listener(ben.subscriber)
 

@@ -7,15 +7,17 @@ from aiortc.mediastreams import AudioStreamTrack
 
 from server import PATIENCE
 from vigil_client import VigilClient
+from vigil_member import Invitation
 
 
-async def one_hears_another(node, secret, host_token):
+async def one_hears_another(node):
     """The one who speaks, the one who hears, and what is heard, of which the first frame has come."""
-    ana, ben = VigilClient(node.signal_url, secret, "Ana"), VigilClient(node.signal_url, secret, "Ben")
-    await ana.join(create=True, host_token=host_token)
-    await ben.join()
+    ana = VigilClient(node.signal_url, Invitation.to_new_meeting(node.url), "Ana")
+    await ana.enter()
+    ben = VigilClient(node.signal_url, ana.seat.link, "Ben")
+    await ben.enter()
     await ana.publish(microphone=AudioStreamTrack())
-    key = (ana.welcome["self"], "microphone")
+    key = (ana.id, "microphone")
     await ben.wait_until(lambda: key in ben.tracks)
     await hear(ben.tracks[key], 1)
     return ana, ben, ben.tracks[key]

@@ -20,11 +20,16 @@ int vp_hkdf_extract(int hash, uint8_t *out, const uint8_t *secret, size_t secret
 int vp_hkdf_expand(int hash, uint8_t *out, size_t out_count, const uint8_t *key, size_t key_count, const uint8_t *info,
                    size_t info_count);
 
-// aead: 1 AES-128-GCM, 2 AES-256-GCM, 3 ChaCha20-Poly1305. Nonces of 12 bytes, tags of 16 at the end.
-int vp_aead_seal(int aead, uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
-                 const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count);
-int vp_aead_open(int aead, uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
-                 const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count);
+// Nonces of 12 bytes, tags of 16 at the end. Each algorithm has functions of its own, so that a module that uses one doesn't
+// hold the other. AES with keys of 16 or 32 bytes.
+int vp_aes_gcm_seal(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                    const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count);
+int vp_aes_gcm_open(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                    const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count);
+int vp_chacha_seal(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                   const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count);
+int vp_chacha_open(uint8_t *out, size_t capacity, const uint8_t *key, size_t key_count, const uint8_t nonce[12],
+                   const uint8_t *data, size_t count, const uint8_t *additional, size_t additional_count);
 int vp_aes128_ctr(uint8_t *out, const uint8_t *data, size_t count, const uint8_t key[16], const uint8_t counter[16]);
 
 void vp_x25519_public(uint8_t out[32], const uint8_t key[32]);
