@@ -134,6 +134,12 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
+        .target(
+            name: "ClientSupport",
+            dependencies: ["Base", "MLS", "Meetings", "Membership", "NativeCrypto", "TestSupport"],
+            path: "Tests/ClientSupport",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "NativeCryptoTests",
@@ -178,7 +184,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MeetingsTests",
-            dependencies: ["Base", "MLS", "Meetings", "Membership", "NativeCrypto", "TestSupport"],
+            dependencies: [
+                "Base", "MLS", "ClientSupport", "Meetings", "Membership", "NativeCrypto", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -193,8 +201,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "CDatagram", "MLS", "Meetings", "Membership", "NativeCrypto", "Routing", "Server", "TestSupport",
-                "Transport",
+                "Base", "CDatagram", "ClientSupport", "Meetings", "Membership", "NativeCrypto", "Routing",
+                "Server", "TestSupport", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

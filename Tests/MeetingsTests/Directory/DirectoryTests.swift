@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import ClientSupport
 import Meetings
 import Membership
 import NativeCrypto
@@ -126,7 +127,7 @@ struct DirectoryTests {
         }
         #expect(try allowed(people[1], people[1].message("x")) == 60)
         #expect(try allowed(people[1], people[1].message("x", to: people[0])) == 250)
-        #expect(try allowed(people[1], .commit(CommitRequest(epoch: 9, commit: [], groupInfo: [], request: 1))) == 50)
+        #expect(try allowed(people[0], .commit(CommitRequest(epoch: 9, commit: [], groupInfo: [], request: 1))) == 50)
         #expect(try allowed(people[1], .deny(Samples.ana)) == 100)
         #expect(try allowed(people[1], .restartSubscriber) == 40)
         #expect(try allowed(people[1], people[1].refusal(of: [1])) == 10)

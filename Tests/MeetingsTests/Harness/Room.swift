@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import ClientSupport
 import MLS
 import Meetings
 import Membership
@@ -14,7 +15,7 @@ final class Room {
     let link: MeetingLink
     let hostKey: Secret
     private(set) var clients: [Client] = []
-    /// Sees everything before the clients do.
+    /// Sees everything after the clients did.
     var watcher: (([DirectoryAction]) -> Void)?
     private var randomness: SeededRandomness
 
@@ -62,7 +63,7 @@ final class Room {
     func cut(_ client: Client) throws -> [DirectoryAction] { try handle(.disconnected(client.connection)) }
 
     private func deliver(_ actions: [DirectoryAction]) throws {
-        watcher?(actions)
+        defer { watcher?(actions) }
         for case .send(let message, let receivers) in actions {
             for client in clients where receivers.contains(client.connection) { try client.receive(message) }
         }

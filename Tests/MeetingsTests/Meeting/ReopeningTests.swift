@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import ClientSupport
 import MLS
 import Meetings
 import Membership
@@ -97,6 +98,7 @@ struct ReopeningTests {
     func settled() throws {
         let stage = try Stage()
         _ = try stage.refuse(0)
+        for person in stage.people { person.isStubborn = true }
         try stage.room.say(stage.people[1], .commit(stage.people[1].commit()))
         #expect(try stage.refuse(2).errors == [.refusal])
     }
@@ -116,6 +118,7 @@ struct ReopeningTests {
         let reopened = try stage.refuse(2)
         #expect(reopened.refusal(guest) == .outOfStep && reopened.closing(guest)?.cause == .refusals)
         #expect(reopened.media == [.leave(guest.id)])
+        stage.people[1].go(backTo: stage.before)
         #expect(try stage.room.comeIn(guest).entrance(guest) != nil)
         #expect(stage.room.agree([stage.people[0], stage.people[2], guest]))
     }

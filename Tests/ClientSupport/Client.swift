@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Base
-import MLS
-import Meetings
-import Membership
-import NativeCrypto
+package import Base
+package import MLS
+package import Meetings
+package import Membership
+package import NativeCrypto
 import TestSupport
 
 /// A client with real keys: as much of one as the node's tests need. It follows what it is told at once.
-final class Client {
-    typealias Crypto = NativeCrypto
+package final class Client {
+    package typealias Crypto = NativeCrypto
 
-    let bundle: KeyPackageBundle
-    let id: ParticipantID
+    package let bundle: KeyPackageBundle
+    package let id: ParticipantID
     /// The link that it has.
-    var link: MeetingLink
-    var connection: ConnectionID
-    var token: ResumeToken?
+    package var link: MeetingLink
+    package var connection: ConnectionID
+    package var token: ResumeToken?
     /// The last number seen.
-    var sequence: UInt64 = 0
-    var group: Group<Crypto>?
+    package var sequence: UInt64 = 0
+    package var group: Group<Crypto>?
     /// Whether it refuses every commit that it is told of.
-    var isStubborn = false
+    package var isStubborn = false
     /// Whether it doesn't even listen.
-    var isDeaf = false
+    package var isDeaf = false
     /// The group that a commit of its own leads to.
     private var awaited: Group<Crypto>?
     private var lastRequest = 0
     private var randomness: SeededRandomness
 
-    init(link: MeetingLink, hostKey: Secret?, connection: ConnectionID, seed: UInt64) throws {
+    package init(link: MeetingLink, hostKey: Secret?, connection: ConnectionID, seed: UInt64) throws {
         randomness = SeededRandomness(seed: seed)
         self.link = link
         self.connection = connection
@@ -63,9 +63,9 @@ final class Client {
         )
     }
 
-    var keyPackage: [UInt8] { MLSMessage.keyPackage(bundle.keyPackage).encoded }
+    package var keyPackage: [UInt8] { MLSMessage.keyPackage(bundle.keyPackage).encoded }
 
-    func join(create: Bool = false, resume: ResumeToken? = nil, media: JoinRequest.MediaChoice = .keep) -> ClientMessage
+    package func join(create: Bool = false, resume: ResumeToken? = nil, media: JoinRequest.MediaChoice = .keep) -> ClientMessage
     {
         .join(
             JoinRequest(
@@ -79,16 +79,16 @@ final class Client {
         )
     }
 
-    var policy: MeetingPolicy? { group.flatMap { MeetingPolicy($0.context.extensions) } }
+    package var policy: MeetingPolicy? { group.flatMap { MeetingPolicy($0.context.extensions) } }
 
-    func rules(_ group: Group<Crypto>?) -> MeetingRules<Crypto> {
+    package func rules(_ group: Group<Crypto>?) -> MeetingRules<Crypto> {
         MeetingRules(tree: group?.tree, extensions: group?.context.extensions ?? .none, card: link.card)
     }
 
     // MARK: what it makes
 
     /// A group of one, with this node as external sender.
-    func found(
+    package func found(
         nodeKey: [UInt8],
         policy change: (inout MeetingPolicy) -> Void = { _ in },
         withExternalPub: Bool = false
@@ -131,7 +131,7 @@ final class Client {
     }
 
     /// A commit of a member. Additions bring the link's key; removals by a host bring a new link with them.
-    func commit(
+    package func commit(
         add newcomers: [Client] = [],
         remove leavers: [Client] = [],
         policy change: ((inout MeetingPolicy) -> Void)? = nil,
@@ -189,7 +189,7 @@ final class Client {
     }
 
     /// Coming in by oneself, with what the node says of the group.
-    func enter(groupInfo: [UInt8], tree: [UInt8], selfRemoves: [[UInt8]] = []) throws -> CommitRequest {
+    package func enter(groupInfo: [UInt8], tree: [UInt8], selfRemoves: [[UInt8]] = []) throws -> CommitRequest {
         let message = try link.keys.open(SealedBox(bytes: groupInfo), for: .groupInfo, with: Crypto.self)
         guard case .groupInfo(let info) = try MessageIn(decoding: message).message else { throw Missing() }
         guard let policy = MeetingPolicy(info.context.extensions) else { throw Missing() }
@@ -216,23 +216,23 @@ final class Client {
         )
     }
 
-    func message(_ text: String, to: Client? = nil, request: Int? = nil) throws -> ClientMessage {
-        guard var group else { throw Missing() }
-        group.discardProposals()
+    package func message(_ text: String, to: Client? = nil, request: Int? = nil) throws -> ClientMessage {
+        // RFC 9420 §12.4: not while proposals wait for a commit.
+        guard var group, group.shared.proposals.isEmpty else { throw Missing() }
         let message = try group.encrypt(Array(text.utf8), using: &randomness).encoded
         self.group = group
         return .message(message, to: to?.id, request: request)
     }
 
     /// The wish to go.
-    func goodbye() throws -> ClientMessage {
+    package func goodbye() throws -> ClientMessage {
         guard var group else { throw Missing() }
         let message = try group.propose(.selfRemove, rules: rules(group), using: &randomness)
         self.group = group
         return .propose(message.encoded)
     }
 
-    func refusal(of commit: [UInt8], because reason: String = "path") throws -> ClientMessage {
+    package func refusal(of commit: [UInt8], because reason: String = "path") throws -> ClientMessage {
         guard let group else { throw Missing() }
         let refusal = try CommitRefusal(
             of: commit,
@@ -245,27 +245,27 @@ final class Client {
     }
 
     /// Where it was, so that a test can take it back there.
-    struct State {
+    package struct State {
         fileprivate let group: Group<Crypto>?
         fileprivate let link: MeetingLink
     }
 
-    var state: State { State(group: group, link: link) }
+    package var state: State { State(group: group, link: link) }
 
-    func go(backTo state: State) {
+    package func go(backTo state: State) {
         group = state.group
         link = state.link
     }
 
     // MARK: what it is told
 
-    func receive(_ message: ServerMessage) throws {
+    package func receive(_ message: ServerMessage) throws {
         if isDeaf { return }
         switch message {
         case .welcome(let entrance):
             token = entrance.resume
-            sequence = max(sequence, entrance.resumed ? 0 : entrance.sequence)
             if entrance.resumed { return }
+            sequence = entrance.sequence
             guard let welcome = entrance.welcome else { return group = awaited }
             guard case .welcome(let opened) = try MessageIn(decoding: welcome).message else { throw Missing() }
             let keys = try welcomeKeys()
@@ -335,5 +335,11 @@ final class Client {
     }
 
     /// The test asked for something that isn't there.
-    struct Missing: Error {}
+    package struct Missing: Error {
+        let line: UInt
+
+        package init(line: UInt = #line) {
+            self.line = line
+        }
+    }
 }
