@@ -179,7 +179,7 @@ extension Member {
             group: old,
             commit: commit,
             author: author,
-            removed: staged.change.removed.map(\.leaf),
+            removed: staged.change.removed.map { $0.leaf },
             until: now + Self.lateness,
             link: link,
             links: links
