@@ -5,7 +5,7 @@ import struct
 import time
 from typing import NamedTuple
 
-from core import (
+from wasm_core import (
     RING_ADD_EPOCH, RING_CREATE, RING_HANDLE_TIMEOUT, RING_OPEN, RING_REMOVE, RING_REMOVE_EPOCH, RING_SEAL,
     RING_START_SENDING, Core, CoreRefusal, field,
 )

@@ -12,7 +12,7 @@ import os
 import struct
 import time
 
-from core import IDENTITY_FOUND, MEMBER_CREATE, MEMBER_HANDLE, MEMBER_RELEASE, Core, field
+from wasm_core import IDENTITY_FOUND, MEMBER_CREATE, MEMBER_HANDLE, MEMBER_RELEASE, Core, field
 from frame_ring import FrameRing
 from member_wire import FLAGS, IDENTITY, MEMBER_INPUT, MEMBER_OUTPUT, SETTINGS
 from wire_types import decode_all, encode
