@@ -65,7 +65,8 @@ package final class Client {
 
     package var keyPackage: [UInt8] { MLSMessage.keyPackage(bundle.keyPackage).encoded }
 
-    package func join(create: Bool = false, resume: ResumeToken? = nil, media: JoinRequest.MediaChoice = .keep) -> ClientMessage
+    package func join(create: Bool = false, resume: ResumeToken? = nil, media: JoinRequest.MediaChoice = .keep)
+        -> ClientMessage
     {
         .join(
             JoinRequest(

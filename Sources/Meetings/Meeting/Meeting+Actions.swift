@@ -50,6 +50,8 @@ extension Meeting {
         members.firstIndex { $0.id == participant }
     }
 
+    var isAnybodyThere: Bool { members.contains { $0.connection != nil } }
+
     /// Whether a host or co-host is connected.
     var isHostPresent: Bool {
         members.contains { $0.connection != nil && $0.role.isKeeper }

@@ -81,17 +81,19 @@ extension Meeting {
         backlog.append(size: proposal.count, now: now) { .proposal(sequence: $0, proposal: proposal) }
     }
 
-    /// Asks the members to remove who has been lost for long, again in each epoch until they do.
+    /// Asks the members to remove who has been lost for long, again in each epoch until they do. With nobody there the
+    /// node asks nobody.
     mutating func proposeRemovals(now: Moment) {
-        guard members.contains(where: { $0.connection != nil }) else { return }
+        guard isAnybodyThere else { return }
         for index in members.indices {
-            let member = members[index]
-            guard let graceEnds = member.graceEnds, graceEnds <= now, member.goesIn != epoch.number,
-                let leaf = epoch.leaves[member.id],
+            guard let graceEnds = members[index].graceEnds, graceEnds <= now, members[index].goesIn != epoch.number
+            else { continue }
+            members[index].goesIn = epoch.number
+            // Unseen by tests: a leaf that is there can be proposed by the key that the group lists.
+            guard let leaf = epoch.leaves[members[index].id],
                 let proposal = try? nodeKey.removal(of: leaf, from: epoch.group),
                 (try? epoch.insert(MessageIn(proposal))) != nil
             else { continue }
-            members[index].goesIn = epoch.number
             send(numbered(proposal.encoded, now: now), to: connections())
         }
     }

@@ -81,7 +81,7 @@ struct Meeting<Crypto: CryptoProvider>: Sendable {
         case .stop: stop()
         }
         if isHostPresent != couldAdmit { tellWaiting() }
-        if !outsiders.isEmpty || members.contains(where: { $0.connection != nil }) {
+        if !outsiders.isEmpty || isAnybodyThere {
             emptySince = nil
         } else if emptySince == nil {
             emptySince = now
@@ -98,7 +98,7 @@ struct Meeting<Crypto: CryptoProvider>: Sendable {
             guard let moment else { return }
             deadline = min(deadline ?? moment, moment)
         }
-        for member in members where member.goesIn != epoch.number { wake(by: member.graceEnds) }
+        for member in members where isAnybodyThere && member.goesIn != epoch.number { wake(by: member.graceEnds) }
         for outsider in outsiders { wake(by: outsider.until) }
         wake(by: tellsUntoldAt)
         return deadline

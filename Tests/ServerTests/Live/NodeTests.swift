@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+import ClientSupport
 import Foundation
 import Meetings
 import Testing
@@ -8,43 +10,50 @@ import Testing
 
 @Suite("A node on the network", .timeLimit(.minutes(10)))
 struct NodeTests {
-    static let alias = "AAAAAAAAAAAAAAAAAAAAAA"
-    static let hostToken = String(repeating: "A", count: 43)
-
-    static func join(name: String, create: Bool = false) -> String {
-        let host = create ? #","create":true,"hostToken":"\#(hostToken)""# : ""
-        return #"{"type":"join","version":1,"meeting":"\#(alias)","name":"\#(name)"\#(host)}"#
-    }
-
-    private static func host(_ port: Int) async throws -> RawClient {
-        let client = try await RawClient.connect(port: port)
-        #expect(try await client.upgrade() == "HTTP/1.1 101 Switching Protocols")
-        try await client.sendText(join(name: "Ana", create: true))
-        #expect(await client.message(containing: #""welcome""#) != nil)
-        return client
-    }
-
-    @Test("two people join, and one hears the other's chat; media's words arrive")
+    @Test("two people meet in a group of their own, and one hears the other; media's words arrive")
     func meeting() async throws {
         try await LiveNode.run { _, port, media in
-            let ana = try await Self.host(port)
-            let ben = try await RawClient.connect(port: port)
-            _ = try await ben.upgrade()
+            let link = try LiveLink()
+            let ana = try await LiveClient.host(link, port: port)
+            let ben = try await LiveClient.connect(link, port: port)
             // In three fragments, with a ping between them.
-            let text = Array(Self.join(name: "Ben").utf8)
-            try await ben.send(opcode: 1, Array(text[..<10]), fin: false)
-            try await ben.send(opcode: 9, [1, 2])
-            try await ben.send(opcode: 0, Array(text[10..<20]), fin: false)
-            try await ben.send(opcode: 0, Array(text[20...]))
-            #expect(await ben.message(containing: #""welcome""#)?.contains("Ana") == true)
-            #expect(await ana.message(containing: "Ben") != nil)
-            try await ben.sendText(#"{"type":"chat","id":"1","text":"hello"}"#)
-            #expect(await ana.message(containing: #""chat""#)?.contains("hello") == true)
-            try await ana.sendText(
-                #"{"type":"publish","request":5,"sdp":"offer","tracks":[{"mid":"0","source":"camera"}]}"#
+            let text = ben.keys.join().serialized()
+            try await ben.socket.send(opcode: 1, Array(text[..<10]), fin: false)
+            try await ben.socket.send(opcode: 9, [1, 2])
+            try await ben.socket.send(opcode: 0, Array(text[10..<20]), fin: false)
+            try await ben.socket.send(opcode: 0, Array(text[20...]))
+            #expect(await ben.next("door") != nil)
+            try await ben.say(.look)
+            guard case .group(_, let info, let tree)? = await ben.next("group") else { return #expect(Bool(false)) }
+            try await ben.say(.commit(ben.keys.enter(groupInfo: info, tree: tree)))
+            #expect(await ben.next("welcome") != nil)
+            #expect(await ana.next("commit") != nil)
+            try await ben.say(ben.keys.message("hello"))
+            guard case .message(_, let from, _)? = await ana.next("message") else { return #expect(Bool(false)) }
+            #expect(from == ben.keys.id)
+            try await ana.say(
+                .publish(request: 5, offer: "offer", sources: [MidSource(mid: "0", source: .camera)])
             )
-            #expect(await ana.message(containing: #""published""#)?.contains("answer to offer") == true)
+            #expect(await ana.next("published") == .published(request: 5, answer: "answer to offer"))
             #expect(media.commands.count == 3)
+        }
+    }
+
+    @Test("as much as a client may send goes through, once it stands at the door")
+    func large() async throws {
+        try await LiveNode.run { _, port, _ in
+            let link = try LiveLink()
+            let ana = try await LiveClient.host(link, port: port)
+            let large = ClientMessage.publish(
+                request: 1,
+                offer: String(repeating: "a", count: ClientMessage.maximumSize - 100),
+                sources: []
+            )
+            try await ana.say(large)
+            #expect(await ana.next("published") != nil)
+            let stranger = try await LiveClient.connect(link, port: port)
+            try await stranger.say(large)
+            #expect(await stranger.socket.closeCode() == 1009)
         }
     }
 
@@ -79,7 +88,7 @@ struct NodeTests {
     @Test("what isn't a message ends the connection with its reason, and nobody else's")
     func badFrames() async throws {
         try await LiveNode.run { _, port, _ in
-            let ana = try await Self.host(port)
+            let ana = try await LiveClient.host(LiveLink(), port: port)
             let offences: [(Int, @Sendable (RawClient) async throws -> Void)] = [
                 (1007, { try await $0.send(opcode: 1, [0xC3, 0x28]) }),
                 (1003, { try await $0.send(opcode: 2, [1, 2, 3]) }),
@@ -99,21 +108,21 @@ struct NodeTests {
                 #expect(await client.closeCode() == code)
                 await client.closed()
             }
-            try await ana.sendText(#"{"type":"ping","id":9}"#)
-            #expect(await ana.message(containing: #""pong""#) != nil)
+            try await ana.say(.ping(9))
+            #expect(await ana.next("pong") == .pong(9))
         }
     }
 
     @Test("a message that can't be followed gets a typed error, and the connection goes on")
     func typedErrors() async throws {
         try await LiveNode.run { _, port, _ in
-            let ana = try await Self.host(port)
-            try await ana.sendText("not json")
-            #expect(await ana.message(containing: #""error""#)?.contains("malformed") == true)
-            try await ana.sendText(#"{"type":"fly"}"#)
-            #expect(await ana.message(containing: #""error""#)?.contains("unknownType") == true)
-            try await ana.sendText(#"{"type":"ping","id":1}"#)
-            #expect(await ana.message(containing: #""pong""#) != nil)
+            let ana = try await LiveClient.host(LiveLink(), port: port)
+            try await ana.socket.sendText("not json")
+            #expect(await ana.next("error") == .error(.malformed, request: nil, detail: "not JSON"))
+            try await ana.socket.sendText(#"{"type":"fly"}"#)
+            #expect(await ana.next("error") == .error(.unknownType, request: nil, detail: "type"))
+            try await ana.say(.ping(1))
+            #expect(await ana.next("pong") == .pong(1))
         }
     }
 
@@ -123,7 +132,8 @@ struct NodeTests {
             settings.limits = ConnectionLimits(total: 60, waiting: 40, waitingPerAddress: 40)
         }
         try await LiveNode.run(small) { _, port, _ in
-            let ana = try await Self.host(port)
+            let link = try LiveLink()
+            let ana = try await LiveClient.host(link, port: port)
             var strangers: [RawClient] = []
             for number in 0..<150 {
                 let stranger = try await RawClient.connect(port: port)
@@ -133,12 +143,11 @@ struct NodeTests {
             }
             // The first ones were let go long before any time ran out.
             for stranger in strangers.prefix(60) { await stranger.closed() }
-            let ben = try await RawClient.connect(port: port)
-            _ = try await ben.upgrade()
-            try await ben.sendText(Self.join(name: "Ben"))
-            #expect(await ben.message(containing: #""welcome""#) != nil)
-            try await ana.sendText(#"{"type":"ping","id":1}"#)
-            #expect(await ana.message(containing: #""pong""#) != nil)
+            let ben = try await LiveClient.connect(link, port: port)
+            try await ben.say(ben.keys.join())
+            #expect(await ben.next("door") != nil)
+            try await ana.say(.ping(1))
+            #expect(await ana.next("pong") == .pong(1))
             for stranger in strangers { await stranger.close() }
         }
     }
@@ -146,7 +155,7 @@ struct NodeTests {
     @Test("on stopping everyone is told, every connection ends, and the node with them")
     func draining() async throws {
         try await LiveNode.run { app, port, media in
-            let ana = try await Self.host(port)
+            let ana = try await LiveClient.host(LiveLink(), port: port)
             let silent = try await RawClient.connect(port: port)
             let idle = try await RawClient.connect(port: port)
             try await idle.get("/")
@@ -154,10 +163,10 @@ struct NodeTests {
             let outside = try await RawClient.connect(port: port)
             _ = try await outside.upgrade()
             async let stopped: Void = app.stop()
-            #expect(await ana.message(containing: #""draining""#) != nil)
+            #expect(await ana.next("draining") != nil)
             #expect(await outside.message(containing: #""refused""#)?.contains("draining") == true)
-            #expect(await ana.closeCode() == 1012)
-            await ana.closed()
+            #expect(await ana.socket.closeCode() == 1012)
+            await ana.socket.closed()
             await outside.closed()
             await silent.closed()
             await idle.closed()

@@ -6,15 +6,15 @@ import Testing
 
 @Suite("Send budget")
 struct SendBudgetTests {
-    @Test("one slow reader alone may hold a mebibyte")
+    @Test("one slow reader alone may hold eight mebibytes, or four thousand messages")
     func alone() {
         var budget = SendBudget()
         var held = 0
-        while budget.take(1 << 10, free: SendPool.capacity - held), held < 4 << 20 { held += 1 << 10 }
+        while budget.take(1 << 10, free: SendPool.capacity - held), held < 16 << 20 { held += 1 << 10 }
         #expect(held == SendBudget.maximumMessages << 10)
         budget = SendBudget()
         held = 0
-        while budget.take(64 << 10, free: SendPool.capacity - held), held < 4 << 20 { held += 64 << 10 }
+        while budget.take(64 << 10, free: SendPool.capacity - held), held < 16 << 20 { held += 64 << 10 }
         #expect(held == SendBudget.maximumBytes)
     }
 
