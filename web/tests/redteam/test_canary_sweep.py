@@ -15,7 +15,7 @@ import member_wire
 from aside import Aside
 from party import Party
 from raw_websocket import RawWebSocket
-from server import PATIENCE, Server, wait_until
+from server import PATIENCE, Server
 from sweep import Canaries, Capture, forms, memory_of, ports_of
 from vigil_client import VigilClient
 from vigil_member import Invitation, base64url, from_base64url
@@ -82,7 +82,7 @@ def test_a_whole_meeting_leaves_no_word_and_no_key_at_the_node(node, people, fir
         ben.say(said["chat of guest"])
         for what in ("chat of host", "chat of guest"):
             for person in (ana, ben):
-                expect(person.page.get_by_text(said[what])).to_be_visible()
+                expect(person.page.get_by_text(said[what], exact=True)).to_be_visible()
             aside.do(cleo.wait_for_event("chat", text=said[what]))
 
         # Somebody is removed, and the link is another one then.
@@ -93,19 +93,20 @@ def test_a_whole_meeting_leaves_no_word_and_no_key_at_the_node(node, people, fir
         assert aside.do(cleo.wait_for_event("over"))["ending"] == "removed"
         plant_keys(canaries, "Cleo", decode_all(member_wire.IDENTITY, cleo.seat.identity))
         aside.do(cleo.close())
-        wait_until(lambda: ana.page.url != link)
-        canaries.plant("second link", from_base64url(ana.page.url.partition("#")[2]))
+        ana.page.wait_for_function("(link) => location.href !== link", arg=link)
+        link = ana.page.evaluate("location.href")
+        canaries.plant("second link", from_base64url(link.partition("#")[2]))
         ana.say(said["chat after removal"])
-        expect(ben.page.get_by_text(said["chat after removal"])).to_be_visible()
+        expect(ben.page.get_by_text(said["chat after removal"], exact=True)).to_be_visible()
 
         # By the new link.
-        dara = VigilClient(node.signal_url, Invitation.from_link(ana.page.url), names["Daraside"])
+        dara = VigilClient(node.signal_url, Invitation.from_link(link), names["Daraside"])
         aside.do(dara.enter())
         aside.do(dara.wait_until(lambda: {p["name"] for p in dara.seat.people.values()} >= {ana.name, ben.name}))
         boss = next(p for p, entry in dara.seat.people.items() if entry["name"] == ana.name)
         aside.do(dara.say(said["private words"], to=boss))
         aside.do(dara.wish("react", reaction=canaries.needles["reaction"].decode()))
-        expect(ana.page.get_by_text(said["private words"])).to_be_visible()
+        expect(ana.page.get_by_text(said["private words"], exact=True)).to_be_visible()
 
         # What the pages keep: of the host in the browser, of both for the page after a reload.
         plant_keys(canaries, "Ana", identities_in(*ana.page.evaluate("Object.values(localStorage)")))
