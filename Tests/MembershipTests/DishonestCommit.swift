@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-@testable import MLS
-@testable import Membership
 import NativeCrypto
 import TestSupport
+
+@testable import MLS
+@testable import Membership
 
 /// Commits that a node finds nothing wrong with and members can't follow.
 enum DishonestCommit {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-@testable import MLS
-@testable import Membership
 import NativeCrypto
 import TestSupport
+
+@testable import MLS
+@testable import Membership
 
 /// A group of a node's own that looks like a meeting's in all that the node knows of it, for people to be lured into.
 struct ForgedMeeting {

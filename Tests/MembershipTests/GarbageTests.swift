@@ -2,21 +2,27 @@
 
 import Base
 import MeetingSupport
-@testable import Membership
 import NativeCrypto
 import TestSupport
 import Testing
 
+@testable import Membership
+
 @Suite("Garbage")
 struct GarbageTests {
     /// Cuts it everywhere and flips bits of it; what comes of it has to be the value or a refusal.
-    private func fuzz<Value: WireDecodable>(_ bytes: [UInt8], as _: Value.Type, _ randomness: inout SeededRandomness) {
+    private func fuzz<Value: WireDecodable>(
+        _ bytes: [UInt8],
+        as _: Value.Type,
+        _ randomness: inout SeededRandomness
+    ) {
         #expect((try? Value(decoding: bytes)) != nil)
         for length in 0..<min(bytes.count, 2_000) { _ = try? Value(decoding: Array(bytes[..<length])) }
-        for _ in 0..<500 {
+        for _ in 0..<200 {
             var bent = bytes
             for _ in 0...Int(randomness.next() % 3) {
-                bent[Int(randomness.next() % UInt64(bent.count))] ^= UInt8(truncatingIfNeeded: 1 << (randomness.next() % 8))
+                let place = Int(randomness.next() % UInt64(bent.count))
+                bent[place] ^= 1 << UInt8(randomness.next() % 8)
             }
             _ = try? Value(decoding: bent)
         }
@@ -42,7 +48,8 @@ struct GarbageTests {
         var randomness = SeededRandomness(seed: 4)
         let stage = try Stage()
         let host = try stage.host("Ana")
-        let statement = try #require({ var member = host.member; return member.makeStatement() }())
+        var member = host.member
+        let statement = try #require(member.makeStatement())
         let id = host.id
         for message in [
             MeetingMessage.statement(statement), .reaction([1]), .hostAct(HostAct(.mute, id)), .ask,
@@ -61,7 +68,7 @@ struct GarbageTests {
         fuzz(try #require(host.identity.hosting).card.encoded, as: Card.self, &randomness)
     }
 
-    @Test("Members fed anything at any time do nothing foolish", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test("Members fed anything at any time do nothing foolish", arguments: [1, 2, 3] as [UInt64])
     func fedAnything(seed: UInt64) throws {
         var randomness = SeededRandomness(seed: seed)
         let stage = try Stage(seed: seed)
@@ -75,7 +82,7 @@ struct GarbageTests {
         let real = stage.node.delivered.map(\.message)
         let samples = WireSamples.nodeMessages.compactMap { try? NodeMessage(decoding: $0) }
         for member in [host, kofi, mei, waiting] {
-            for _ in 0..<150 {
+            for _ in 0..<100 {
                 let pool = randomness.next() % 2 == 0 ? real : samples
                 var message = pool[Int(randomness.next() % UInt64(pool.count))]
                 // What ends a membership is the node's to say, as an interruption.
@@ -98,7 +105,7 @@ struct GarbageTests {
         }
     }
 
-    @Test("Real messages shuffled, doubled and late lead nobody astray", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test("Real messages shuffled, doubled and late lead nobody astray", arguments: [1, 2, 3] as [UInt64])
     func shuffled(seed: UInt64) throws {
         var randomness = SeededRandomness(seed: seed)
         let stage = try Stage(seed: seed)

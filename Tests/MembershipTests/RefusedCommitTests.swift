@@ -3,10 +3,11 @@
 import Base
 import MLS
 import MeetingSupport
-@testable import Membership
 import NativeCrypto
 import TestSupport
 import Testing
+
+@testable import Membership
 
 @Suite("A commit that members refuse")
 struct RefusedCommitTests {

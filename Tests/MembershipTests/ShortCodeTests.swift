@@ -3,10 +3,11 @@
 import Base
 import MLS
 import MeetingSupport
-@testable import Membership
 import NativeCrypto
 import TestSupport
 import Testing
+
+@testable import Membership
 
 @Suite("Four words to compare")
 struct ShortCodeTests {

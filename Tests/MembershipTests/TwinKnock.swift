@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-@testable import MLS
-@testable import Membership
 import NativeCrypto
 import TestSupport
+
+@testable import MLS
+@testable import Membership
 
 /// A knock whose key package is sound by itself and has the same encryption key as another one.
 struct TwinKnock {

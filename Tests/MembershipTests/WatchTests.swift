@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import Foundation
 import MeetingSupport
 import Membership
 import TestSupport
 import Testing
-
-#if canImport(Foundation)
-    import Foundation
-#endif
 
 @Suite("What a node keeps back shows, and only then")
 struct WatchTests {
@@ -167,7 +164,9 @@ struct WatchTests {
             held.append(message)
             return []
         }
-        for text in ["a", "b", "c"] { stage.give(.say(id: Array(text.utf8), text: Array(text.utf8), to: nil), to: kofi) }
+        for text in ["a", "b", "c"] {
+            stage.give(.say(id: Array(text.utf8), text: Array(text.utf8), to: nil), to: kofi)
+        }
         stage.run(for: .milliseconds(100))
         stage.node.intercept = { message, _ in [message] }
         for message in held.reversed() + held { stage.node.deliver(message, to: mei.id) }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-@testable import MLS
-@testable import Membership
 import NativeCrypto
 import Testing
+
+@testable import MLS
+@testable import Membership
 
 @Suite("Every rule of a meeting lets through what it should and nothing else")
 struct MeetingRulesTests {

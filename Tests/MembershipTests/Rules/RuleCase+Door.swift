@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import NativeCrypto
+
 @testable import MLS
 @testable import Membership
-import NativeCrypto
 
 extension RuleCase {
     private static let closed: @Sendable (inout MeetingPolicy) -> Void = { $0.lobby = true }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+import NativeCrypto
+
 @testable import MLS
 @testable import Membership
-import NativeCrypto
 
 extension RuleCase {
     /// What may become of the policy, and by whom.
@@ -123,8 +124,8 @@ extension RuleCase {
         RuleCase("a host goes back to an older link", .linkGenerationStep, where: { $0.linkGeneration = 5 }) { scene in
             try scene.verdict(on: [scene.changed { $0.linkGeneration -= 1 }], by: \.host)
         },
-        RuleCase("a host goes from the last link to the first", .linkGenerationStep, where: { $0.linkGeneration = .max }) {
-            scene in try scene.verdict(on: [scene.changed { $0.linkGeneration = 0 }], by: \.host)
+        RuleCase("a host begins links anew", .linkGenerationStep, where: { $0.linkGeneration = .max }) { scene in
+            try scene.verdict(on: [scene.changed { $0.linkGeneration = 0 }], by: \.host)
         },
         RuleCase("a host starts the group over", .otherProposal) { scene in
             let reInit = ReInit(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
+
 @testable import MLS
 @testable import Membership
 
@@ -25,10 +26,7 @@ extension RuleCase {
         RuleCase("a co-host removes a host", .removeNotAllowed, removing(\.host, by: \.cohost)),
         RuleCase("a guest removes a guest", .removeNotAllowed, removing(\.other, turningLink: false, by: \.guest)),
         RuleCase("a guest removes a host", .removeNotAllowed, removing(\.host, turningLink: false, by: \.guest)),
-        RuleCase(
-            "a co-host removes a co-host",
-            .removeNotAllowed
-        ) { scene in
+        RuleCase("a co-host removes a co-host", .removeNotAllowed) { scene in
             let other = scene.other.leafNode.flatMap { ParticipantID($0) }!
             let promotion = try scene.host.commit(
                 CommitOptions(proposals: [scene.changed { $0.cohosts.append(other) }]),
@@ -49,7 +47,11 @@ extension RuleCase {
                 by: \.cohost
             )
         },
-        RuleCase("a host removes and leaves the link", .linkNotRotated, removing(\.other, turningLink: false, by: \.host)),
+        RuleCase(
+            "a host removes and leaves the link",
+            .linkNotRotated,
+            removing(\.other, turningLink: false, by: \.host)
+        ),
         RuleCase("a host commits a guest's Remove", .removeByReference) { scene in
             try scene.propose(.remove(scene.other.leaf), by: \.guest)
             return try scene.verdict(on: [], by: \.host)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import Membership
 import Testing
+
+@testable import Membership
 
 /// One row of the table: who does what, and which rule says no.
 struct RuleCase: Sendable, CustomTestStringConvertible {

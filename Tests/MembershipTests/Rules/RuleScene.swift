@@ -2,9 +2,10 @@
 
 import Base
 import MLS
-@testable import Membership
 import NativeCrypto
 import TestSupport
+
+@testable import Membership
 
 /// A meeting's group of a host, a co-host and three guests, whose commits are made without any rules and judged by one of
 /// the guests, as every client judges.
