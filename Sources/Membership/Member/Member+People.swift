@@ -25,6 +25,8 @@ extension Member {
                 person.statement = before.statement
                 person.isMuted = before.isMuted
                 person.connected = before.connected
+                person.lostAt = before.lostAt
+                person.lines = before.lines
             }
             people.append(person)
         }
@@ -78,6 +80,8 @@ extension Member {
                 people[index].run = nil
                 people[index].sealed = nil
                 people[index].connected = true
+                people[index].lostAt = nil
+                people[index].said = nil
                 notice(index)
                 tell(.person(people[index].shown))
                 continue
@@ -130,7 +134,8 @@ extension Member {
         guard let index = index(of: present.participant) else { return }
         guard people[index].connected != present.connected else { return }
         people[index].connected = present.connected
-        if present.connected { notice(index) }
+        // That they have been heard the node can't say for them.
+        people[index].lostAt = present.connected ? nil : now
         tell(.person(people[index].shown))
     }
 
