@@ -18,15 +18,15 @@ struct EpochKeys: Sendable {
     let layout: KeyIDLayout
     let baseKey: Secret
     /// By key identifier; entered when a first frame was accepted, so that strangers can't fill it.
-    var receiving: SortedMap<UInt64, Receiving> = [:]
+    var receiving = SortedMap<UInt64, Receiving>()
     /// Accepted contexts by sender.
-    var contexts: SortedMap<UInt32, Int> = [:]
+    var contexts = SortedMap<UInt32, Int>()
     /// By context.
-    var sending: SortedMap<UInt64, Sending> = [:]
+    var sending = SortedMap<UInt64, Sending>()
     /// Whether sealing has moved on from here, and with it the memory of how far was counted.
     var wasLeft = false
     /// Where restored windows begin, by key identifier.
-    var floors: SortedMap<UInt64, UInt64> = [:]
+    var floors = SortedMap<UInt64, UInt64>()
     var expires: Moment?
 
     init(epoch: UInt64, layout: KeyIDLayout, baseKey: Secret) {

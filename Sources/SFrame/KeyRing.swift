@@ -21,7 +21,7 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
     public private(set) var newestEpoch: UInt64?
 
     /// By the epoch's low bits.
-    var epochs: SortedMap<UInt64, EpochKeys> = [:]
+    var epochs = SortedMap<UInt64, EpochKeys>()
 
     /// - Parameter ownLeaf: the leaf index of this member, which stays the same for as long as it is in the group.
     public init(suite: SFrameSuite, epochBits: Int = 6, ownLeaf: UInt32, origin: SendingCounter.Origin)
@@ -36,9 +36,9 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
 
     /// Epochs held, lowest first.
     public var heldEpochs: [UInt64] {
-        var held: [UInt64] = []
-        for (_, keys) in epochs { held.append(keys.epoch) }
-        return held.sorted()
+        var held = SortedSet<UInt64>()
+        for (_, keys) in epochs { held.insert(keys.epoch) }
+        return held.elements
     }
 
     /// When ``handleTimeout(now:)`` has something to do.
@@ -76,7 +76,7 @@ public struct KeyRing<Crypto: CryptoProvider>: Sendable {
         epochs[epoch & mask]?.expires = nil
         let expiry = now + .seconds(SFrameLimits.oldEpochSeconds)
         for (low, keys) in epochs where keys.epoch < epoch {
-            epochs[low]?.sending = [:]
+            epochs[low]?.sending = SortedMap()
             epochs[low]?.wasLeft = true
             if keys.expires == nil { epochs[low]?.expires = expiry }
         }

@@ -9,7 +9,7 @@ struct SortedMapTests {
     @Test("a map does what a dictionary does, in order")
     func map() {
         var randomness = SeededRandomness(seed: 22)
-        var map: SortedMap<UInt64, [UInt64]> = [:]
+        var map = SortedMap<UInt64, [UInt64]>()
         var expected: [UInt64: [UInt64]] = [:]
         for _ in 0..<4_000 {
             let key = randomness.next() % 64
@@ -46,17 +46,19 @@ struct SortedMapTests {
             values.append(2)
             throw Failure()
         }
-        var map: SortedMap<UInt32, [Int]> = [1: [1]]
+        var map = SortedMap<UInt32, [Int]>(1, [1])
         #expect(throws: Failure.self) { if map[1] != nil { try fail(&map[1]!) } }
         #expect(map[1] == [1, 2])
     }
 
     @Test("a set holds each once, byte strings in their order")
     func set() {
-        var set: SortedSet<[UInt8]> = [[2], [1, 1], [1]]
-        #expect(!set.insert([1]))
-        #expect(set.insert([]))
+        var set = SortedSet<[UInt8]>([2])
+        for element: [UInt8] in [[1, 1], [1]] { set.insert(element) }
+        let isNew = (again: set.insert([1]), empty: set.insert([]))
+        #expect(!isNew.again && isNew.empty)
         #expect(set.count == 4)
+        #expect(set.elements == [[], [1], [1, 1], [2]])
         #expect(set.contains([1, 1]) && set.contains([]) && !set.contains([1, 2]))
     }
 }

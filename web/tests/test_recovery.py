@@ -101,3 +101,43 @@ def test_after_a_sleep_a_lost_connection_is_not_mended_but_replaced(binary, tmp_
         expect(ben.page.locator(".note-net")).to_have_count(0)
         for person in (ana, ben):
             person.expect_no_faults()
+
+
+# The core of a page, broken off in its next call when `window.breaksCore` says so, as a trap would.
+BREAKABLE = """
+(() => {
+    const Real = WebAssembly.Instance;
+    WebAssembly.Instance = function (...parts) {
+        const { exports } = new Real(...parts);
+        const core_call = (...call) => {
+            if (!window.breaksCore) return exports.core_call(...call);
+            window.breaksCore = false;
+            throw new WebAssembly.RuntimeError("unreachable");
+        };
+        return { exports: { ...exports, core_call } };
+    };
+})();
+"""
+
+
+def test_a_core_that_breaks_off_costs_a_moment_and_nobody_leaves(node, people):
+    ana, ben = people("Ana", "Ben")
+    link = ana.start(node.url)
+    ben.page.add_init_script(BREAKABLE)
+    ben.join(link)
+    ana.expect_moving("Ben")
+    ben.expect_moving("Ana")
+    own = ben.page.locator("article.tile-self").get_attribute("data-participant")
+    ana.watch_departures()
+    ben.page.evaluate("window.breaksCore = true")
+    # What was said into the fault is said again by the member that took the place of the lost one.
+    ben.say("Did you hear that?")
+    ben.page.wait_for_function("() => !window.breaksCore && window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
+    ana.open("chat")
+    expect(ana.page.get_by_text("Did you hear that?", exact=True)).to_be_visible()
+    ana.expect_moving("Ben")
+    ben.expect_moving("Ana")
+    assert ben.page.locator("article.tile-self").get_attribute("data-participant") == own
+    assert ana.departures() == []
+    for person in (ana, ben):
+        person.expect_no_faults()

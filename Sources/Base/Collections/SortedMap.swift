@@ -4,17 +4,16 @@
 ///
 /// A hash table takes 2 to 5 kB of code for every pair of types that it is made of, and all the others bring hashing along:
 /// too much for what browsers load. Up to a few thousand entries this is as quick.
-public struct SortedMap<Key: SortKey, Value>: ExpressibleByDictionaryLiteral {
+public struct SortedMap<Key: SortKey, Value> {
     /// A value is missing only while it is lent out to be changed.
-    @usableFromInline var entries: [(key: Key, value: Value?)]
+    private var entries: [(key: Key, value: Value?)]
 
     public init() {
         entries = []
     }
 
-    public init(dictionaryLiteral elements: (Key, Value)...) {
-        entries = []
-        for (key, value) in elements { self[key] = value }
+    public init(_ key: Key, _ value: Value) {
+        entries = [(key, value)]
     }
 
     public var count: Int { entries.count }

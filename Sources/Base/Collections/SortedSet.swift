@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A set in an array, in order: ``SortedMap`` says why.
-public struct SortedSet<Element: SortKey>: ExpressibleByArrayLiteral, Sendable {
-    private var elements: [Element] = []
+public struct SortedSet<Element: SortKey>: Sendable {
+    /// In their order.
+    public private(set) var elements: [Element] = []
 
     public init() {}
 
-    public init(arrayLiteral elements: Element...) {
-        for element in elements { insert(element) }
+    public init(_ element: Element) {
+        elements = [element]
     }
 
     public var count: Int { elements.count }

@@ -62,6 +62,8 @@ enum DHKEM<Crypto: CryptoProvider> {
 
     /// `"KEM" || kem_id`.
     private static func suite(of kem: HPKEKEM) -> [UInt8] {
-        Array("KEM".utf8) + [UInt8(truncatingIfNeeded: kem.identifier >> 8), UInt8(truncatingIfNeeded: kem.identifier)]
+        [UInt8](word: "KEM") + [
+            UInt8(truncatingIfNeeded: kem.identifier >> 8), UInt8(truncatingIfNeeded: kem.identifier),
+        ]
     }
 }

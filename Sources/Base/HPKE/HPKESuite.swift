@@ -28,7 +28,7 @@ public struct HPKESuite: Hashable, Sendable {
             case .chaCha20Poly1305: 3
             }
         var writer = ByteWriter(reserving: 10)
-        writer.write("HPKE".utf8)
+        writer.write([UInt8](word: "HPKE"))
         writer.write(kem.identifier)
         writer.write(kdfID)
         writer.write(aeadID)

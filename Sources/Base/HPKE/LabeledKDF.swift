@@ -27,7 +27,7 @@ struct LabeledKDF<Crypto: CryptoProvider> {
         return try Crypto.expand(hash, pseudorandomKey: pseudorandomKey, info: labeled.bytes, length: length)
     }
 
-    private static var version: [UInt8] { Array("HPKE-v1".utf8) }
+    private static var version: [UInt8] { [UInt8](word: "HPKE-v1") }
 
     private static func bytes(_ label: StaticString) -> [UInt8] {
         label.withUTF8Buffer { Array($0) }

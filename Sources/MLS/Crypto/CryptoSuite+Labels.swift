@@ -5,16 +5,16 @@ package import Base
 // Every use of a primitive is bound to its purpose by a label (RFC 9420 §5.1.2, §5.1.3, §5.2, §8, §9.1).
 extension CryptoSuite {
     /// `RefHash` (RFC 9420 §5.2). The label is used as it stands, without the prefix.
-    package func refHash(_ label: String, _ value: [UInt8]) -> [UInt8] {
+    package func refHash(_ label: Label, _ value: [UInt8]) -> [UInt8] {
         var input = ByteWriter(reserving: value.count + 64)
-        input.writeOpaque(label.utf8)
+        input.writeOpaque(label.bytes)
         input.writeOpaque(value)
         return hash(input.bytes)
     }
 
     package func expandWithLabel(
         _ secret: Secret,
-        _ label: String,
+        _ label: Label,
         context: [UInt8],
         length: Int
     ) throws(MLSRefusal) -> Secret {
@@ -30,14 +30,14 @@ extension CryptoSuite {
         }
     }
 
-    package func deriveSecret(_ secret: Secret, _ label: String) throws(MLSRefusal) -> Secret {
+    package func deriveSecret(_ secret: Secret, _ label: Label) throws(MLSRefusal) -> Secret {
         try expandWithLabel(secret, label, context: [], length: secretLength)
     }
 
     /// `DeriveTreeSecret` (RFC 9420 §9.1).
     package func deriveTreeSecret(
         _ secret: Secret,
-        _ label: String,
+        _ label: Label,
         generation: UInt32,
         length: Int
     ) throws(MLSRefusal) -> Secret {
@@ -112,7 +112,7 @@ extension CryptoSuite {
     }
 
     /// `SignContent` and `EncryptContext` have the same shape.
-    private static func labeled(_ label: String, _ content: [UInt8]) -> [UInt8] {
+    private static func labeled(_ label: Label, _ content: [UInt8]) -> [UInt8] {
         var writer = ByteWriter(reserving: content.count + 64)
         write(label, into: &writer)
         writer.writeOpaque(content)
@@ -120,9 +120,9 @@ extension CryptoSuite {
     }
 
     /// `"MLS 1.0 " + Label`.
-    private static func write(_ label: String, into writer: inout ByteWriter) {
-        writer.writeVectorLength(8 + label.utf8.count)
-        writer.write("MLS 1.0 ".utf8)
-        writer.write(label.utf8)
+    private static func write(_ label: Label, into writer: inout ByteWriter) {
+        writer.writeVectorLength(8 + label.bytes.count)
+        writer.write([UInt8](word: "MLS 1.0 "))
+        writer.write(label.bytes)
     }
 }

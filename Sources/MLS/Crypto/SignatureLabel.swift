@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Base
+
 /// What a signature is for (RFC 9420 §17.6), without the prefix.
 package enum SignatureLabel: Sendable {
     case framedContent
@@ -7,9 +9,9 @@ package enum SignatureLabel: Sendable {
     case keyPackage
     case groupInfo
     /// An application's own, and those of test vectors.
-    case other(String)
+    case other(Label)
 
-    package var rawValue: String {
+    package var rawValue: Label {
         switch self {
         case .framedContent: "FramedContentTBS"
         case .leafNode: "LeafNodeTBS"

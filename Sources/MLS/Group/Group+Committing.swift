@@ -99,8 +99,8 @@ extension Group {
 
     /// Pending proposals that can stand in one commit with these (RFC 9420 §12.2).
     private func fittingProposals(_ others: [Proposal]) -> [[UInt8]] {
-        var changed: SortedSet<NodeIndex> = [leaf.node]
-        var added: SortedSet<[UInt8]> = []
+        var changed = SortedSet<NodeIndex>(leaf.node)
+        var added = SortedSet<[UInt8]>()
         var hasExtensions = false
         for proposal in others {
             switch proposal {
@@ -119,13 +119,13 @@ extension Group {
                 guard let entry = shared.proposals[reference] else { continue }
                 switch (round, entry.proposal) {
                 case (0, .selfRemove):
-                    guard let leaf = entry.sender.leaf, changed.insert(leaf.node)else { continue }
+                    guard let leaf = entry.sender.leaf, changed.insert(leaf.node) else { continue }
                 case (1, .remove(let leaf)):
-                    guard changed.insert(leaf.node)else { continue }
+                    guard changed.insert(leaf.node) else { continue }
                 case (2, .update):
-                    guard let leaf = entry.sender.leaf, changed.insert(leaf.node)else { continue }
+                    guard let leaf = entry.sender.leaf, changed.insert(leaf.node) else { continue }
                 case (2, .add(let keyPackage)):
-                    guard added.insert(keyPackage.leafNode.signatureKey)else { continue }
+                    guard added.insert(keyPackage.leafNode.signatureKey) else { continue }
                 case (2, .groupContextExtensions):
                     guard !hasExtensions else { continue }
                     hasExtensions = true

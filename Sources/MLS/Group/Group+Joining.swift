@@ -77,7 +77,7 @@ private func verifyPreSharedKeys<Crypto>(
     _ suite: CryptoSuite<Crypto>
 ) throws(MLSRefusal) {
     var special = 0
-    var seen: SortedSet<[UInt8]> = []
+    var seen = SortedSet<[UInt8]>()
     for identifier in identifiers {
         guard identifier.nonce.count == suite.secretLength else { throw .preSharedKeyNonceLength }
         guard seen.insert(identifier.encoded) else { throw .preSharedKeyTwice }

@@ -217,7 +217,7 @@ extension Group {
             initial: none
         )
         secretTree = SecretTree(suite, width: .one, encryptionSecret: none)
-        keys = PrivateKeys(leaf: keys.leaf, pairs: [:])
+        keys = PrivateKeys(leaf: keys.leaf, pairs: SortedMap())
         pendingUpdates = []
         past = []
         resumption = []

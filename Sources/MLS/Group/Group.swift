@@ -111,7 +111,7 @@ public struct Group<Crypto: CryptoProvider>: Sendable {
     // MARK: what an application takes from an epoch
 
     /// `MLS-Exporter` (RFC 9420 §8.5).
-    public func export(label: String, context: [UInt8], length: Int) throws(MLSRefusal) -> Secret {
+    public func export(label: Label, context: [UInt8], length: Int) throws(MLSRefusal) -> Secret {
         if isRemoved { throw .removed }
         return try KeySchedule(suite).export(
             exporterSecret: secrets.exporter,

@@ -5,7 +5,7 @@ public import Base
 /// The pre-shared keys that an application has at hand (RFC 9420 §8.4).
 public struct PreSharedKeys: Sendable {
     /// By what names a key on the wire, whatever its use.
-    private var keys: SortedMap<[UInt8], Secret> = [:]
+    private var keys = SortedMap<[UInt8], Secret>()
 
     public static let none = PreSharedKeys()
 

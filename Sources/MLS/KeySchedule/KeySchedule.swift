@@ -93,7 +93,7 @@ package struct KeySchedule<Crypto: CryptoProvider>: Sendable {
     /// `MLS-Exporter` (RFC 9420 §8.5).
     package func export(
         exporterSecret: Secret,
-        label: String,
+        label: Label,
         context: [UInt8],
         length: Int
     ) throws(MLSRefusal) -> Secret {
@@ -131,5 +131,5 @@ package struct KeySchedule<Crypto: CryptoProvider>: Sendable {
         }
     }
 
-    private static var externalLabel: [UInt8] { Array("MLS 1.0 external init secret".utf8) }
+    private static var externalLabel: [UInt8] { [UInt8](word: "MLS 1.0 external init secret") }
 }

@@ -11,7 +11,7 @@ package struct ProposalCache: Sendable {
 
     /// References in the order they came.
     package private(set) var order: [[UInt8]] = []
-    private var entries: SortedMap<[UInt8], Entry> = [:]
+    private var entries = SortedMap<[UInt8], Entry>()
 
     package var isEmpty: Bool { order.isEmpty }
     package var count: Int { order.count }
@@ -33,6 +33,6 @@ package struct ProposalCache: Sendable {
 
     mutating func removeAll() {
         order = []
-        entries = [:]
+        entries = SortedMap()
     }
 }

@@ -120,7 +120,7 @@ struct ProposalList: Sendable {
 
     /// RFC 9420 §12.2: one update or removal per leaf.
     private func verifyOneChangePerLeaf(committer: Sender) throws(MLSRefusal) {
-        var changed: SortedSet<NodeIndex> = []
+        var changed = SortedSet<NodeIndex>()
         for leaf in goes where !changed.insert(leaf.node) { throw .severalChangesToOneLeaf }
         for update in updates where !changed.insert(update.leaf.node) { throw .severalChangesToOneLeaf }
     }

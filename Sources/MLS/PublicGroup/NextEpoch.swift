@@ -116,10 +116,10 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
     /// RFC 9420 §12.2: nobody is added twice, nor while still there.
     private func verifyAdds<Rules>(_ leaves: LeafRules<Crypto, Rules>, _ rules: Rules) throws(MLSRefusal) {
         guard !list.adds.isEmpty else { return }
-        var present: SortedSet<[UInt8]> = []
+        var present = SortedSet<[UInt8]>()
         let members = tree.members
         for member in members { present.insert(member.node.signatureKey) }
-        var fresh: SortedSet<[UInt8]> = []
+        var fresh = SortedSet<[UInt8]>()
         for (index, keyPackage) in list.adds.enumerated() {
             let node = keyPackage.leafNode
             try leaves.verify(keyPackage)
@@ -133,7 +133,7 @@ struct NextEpoch<Crypto: CryptoProvider>: Sendable {
     }
 
     private func nodes(of leaves: [LeafIndex]) -> SortedSet<NodeIndex> {
-        var nodes: SortedSet<NodeIndex> = []
+        var nodes = SortedSet<NodeIndex>()
         for leaf in leaves { nodes.insert(leaf.node) }
         return nodes
     }

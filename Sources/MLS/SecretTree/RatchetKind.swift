@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// Each member has two ratchets (RFC 9420 §9).
 package enum RatchetKind: Hashable, Sendable {
     case handshake
@@ -9,7 +11,7 @@ package enum RatchetKind: Hashable, Sendable {
         self = type == .application ? .application : .handshake
     }
 
-    var label: String {
+    var label: Label {
         switch self {
         case .handshake: "handshake"
         case .application: "application"

@@ -9,8 +9,8 @@ package struct SecretTree<Crypto: CryptoProvider>: Sendable {
     var limits: RatchetLimits
     /// Secrets of nodes none of whose parents' secrets are left: at the start the root's only.
     var nodes: SortedMap<NodeIndex, Secret>
-    var handshake: SortedMap<LeafIndex, HashRatchet> = [:]
-    var application: SortedMap<LeafIndex, HashRatchet> = [:]
+    var handshake = SortedMap<LeafIndex, HashRatchet>()
+    var application = SortedMap<LeafIndex, HashRatchet>()
 
     package init(
         _ suite: CryptoSuite<Crypto>,
@@ -21,7 +21,7 @@ package struct SecretTree<Crypto: CryptoProvider>: Sendable {
         self.suite = suite
         self.width = width
         self.limits = limits
-        nodes = [width.root: encryptionSecret]
+        nodes = SortedMap(width.root, encryptionSecret)
     }
 
     /// The sender's next key.
@@ -101,7 +101,7 @@ package struct SecretTree<Crypto: CryptoProvider>: Sendable {
         return secret
     }
 
-    private func child(_ secret: Secret, _ side: String) throws(MLSRefusal) -> Secret {
-        try suite.expandWithLabel(secret, "tree", context: Array(side.utf8), length: suite.secretLength)
+    private func child(_ secret: Secret, _ side: StaticString) throws(MLSRefusal) -> Secret {
+        try suite.expandWithLabel(secret, "tree", context: side.bytes, length: suite.secretLength)
     }
 }

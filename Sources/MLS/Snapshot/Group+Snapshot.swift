@@ -62,7 +62,7 @@ extension Group {
         shared = try PublicGroup<Crypto>.read(&reader)
         let limits = shared.limits.ratchets
         let leaf = LeafIndex(try UInt32(reading: &reader))
-        var pairs: SortedMap<NodeIndex, HPKEKeyPair> = [:]
+        var pairs = SortedMap<NodeIndex, HPKEKeyPair>()
         var content = try reader.readVectorContent()
         while !content.isAtEnd {
             let node = NodeIndex(try UInt32(reading: &content))

@@ -29,7 +29,7 @@ extension SecretTree {
         let value = try UInt32(reading: &reader)
         guard let width = LeafCount(atLeast: value), width.value == value else { throw .invalidStructure }
         var tree = SecretTree(suite, width: width, encryptionSecret: Secret([]), limits: limits)
-        tree.nodes = [:]
+        tree.nodes = SortedMap()
         var content = try reader.readVectorContent()
         while !content.isAtEnd {
             let node = NodeIndex(try UInt32(reading: &content))

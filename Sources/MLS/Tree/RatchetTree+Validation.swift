@@ -28,8 +28,8 @@ extension RatchetTree {
 
     /// RFC 9420 §7.3, §12.4.3.1: no signature key twice among the members, no encryption key twice in the tree.
     func verifyUniqueness<Crypto>(_ suite: CryptoSuite<Crypto>) throws(MLSRefusal) {
-        var encryptionKeys: SortedSet<[UInt8]> = []
-        var signatureKeys: SortedSet<[UInt8]> = []
+        var encryptionKeys = SortedSet<[UInt8]>()
+        var signatureKeys = SortedSet<[UInt8]>()
         for index in 0..<width.nodeCount {
             let node = NodeIndex(index)
             if let key = encryptionKey(node), !encryptionKeys.insert(key) { throw .encryptionKeyNotUnique }
@@ -59,7 +59,7 @@ extension RatchetTree {
         child: NodeIndex,
         sibling: NodeIndex
     ) -> Bool {
-        var unmerged: SortedSet<NodeIndex> = []
+        var unmerged = SortedSet<NodeIndex>()
         for leaf in parent.unmergedLeaves where child.isAncestor(of: leaf) { unmerged.insert(leaf.node) }
         let resolution = resolution(child)
         // The resolution of C without D must be exactly the unmerged leaves below C.

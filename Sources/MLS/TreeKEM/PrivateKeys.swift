@@ -10,7 +10,7 @@ package struct PrivateKeys: Sendable {
 
     package init(leaf: LeafIndex, keyPair: HPKEKeyPair) {
         self.leaf = leaf
-        pairs = [leaf.node: keyPair]
+        pairs = SortedMap(leaf.node, keyPair)
     }
 
     init(leaf: LeafIndex, pairs: SortedMap<NodeIndex, HPKEKeyPair>) {

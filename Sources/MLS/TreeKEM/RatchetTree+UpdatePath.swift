@@ -121,7 +121,7 @@ extension RatchetTree {
 
     /// RFC 9420 §12.4.2: no public key of the path is anywhere in the tree already, nor in the path twice.
     private func verifyFreshKeys<Crypto>(_ suite: CryptoSuite<Crypto>, _ path: UpdatePath) throws(MLSRefusal) {
-        var fresh: SortedSet<[UInt8]> = [path.leafNode.encryptionKey]
+        var fresh = SortedSet<[UInt8]>(path.leafNode.encryptionKey)
         for node in path.nodes {
             guard fresh.insert(node.encryptionKey) else { throw .pathKeyNotUnique }
             guard suite.isValidPublicKey(node.encryptionKey) else { throw .invalidEncryptionKey }

@@ -16,15 +16,16 @@ public struct LinkKeys: Sendable {
 
     public init<Crypto: CryptoProvider>(_ secret: LinkSecret, with _: Crypto.Type) throws(CryptoRefusal) {
         self.secret = secret
-        let key = Crypto.extract(.sha256, salt: Secret("vigil link v1".utf8), inputKeyMaterial: secret.secret)
+        let key = Crypto.extract(.sha256, salt: Secret([UInt8](word: "vigil link v1")), inputKeyMaterial: secret.secret)
         func expand(_ label: SealedBox.Purpose, _ length: Int) throws(CryptoRefusal) -> Secret {
             try Crypto.expand(.sha256, pseudorandomKey: key, info: label.info, length: length)
         }
-        let name = try Crypto.expand(.sha256, pseudorandomKey: key, info: Array("alias".utf8), length: 16)
+        let name = try Crypto.expand(.sha256, pseudorandomKey: key, info: [UInt8](word: "alias"), length: 16)
         // 16 bytes are 22 letters.
-        guard let alias = MeetingID(letters: Base64URL.letters(name.withBytes { Array($0) })) else { throw .invalidLength }
+        let letters = name.withBytes { Base64URL.letters($0) }
+        guard let alias = MeetingID(letters: letters) else { throw .invalidLength }
         self.alias = alias
-        preSharedKey = try Crypto.expand(.sha256, pseudorandomKey: key, info: Array("psk".utf8), length: 32)
+        preSharedKey = try Crypto.expand(.sha256, pseudorandomKey: key, info: [UInt8](word: "psk"), length: 32)
         groupInfoKey = try expand(.groupInfo, 16)
         cardKey = try expand(.card, 16)
         knockKey = try expand(.knock, 16)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// Sealed under a key of the link: a random nonce, then AES-128-GCM's ciphertext and tag. A key seals a few thousand of
 /// them at the very most, far from where random nonces would meet (NIST SP 800-38D §8.3).
 public struct SealedBox: Hashable, Sendable {
@@ -15,10 +17,10 @@ public struct SealedBox: Hashable, Sendable {
 
         var info: [UInt8] {
             switch self {
-            case .groupInfo: Array("group info".utf8)
-            case .card: Array("card".utf8)
-            case .knock: Array("knock".utf8)
-            case .invitation: Array("invitation".utf8)
+            case .groupInfo: [UInt8](word: "group info")
+            case .card: [UInt8](word: "card")
+            case .knock: [UInt8](word: "knock")
+            case .invitation: [UInt8](word: "invitation")
             }
         }
     }

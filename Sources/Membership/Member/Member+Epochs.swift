@@ -336,10 +336,10 @@ extension Member {
         guard let group else { return }
         tell(.policy(policy))
         guard let words = try? group.export(label: "vigil words", context: [], length: 17) else { return }
-        var keys = group.tree.members.map { $0.node.signatureKey }
-        keys.sort { $0.lexicographicallyPrecedes($1) }
-        var roster = Array("vigil roster v1".utf8)
-        for key in keys { roster += key }
+        var keys = SortedSet<[UInt8]>()
+        for (_, node) in group.tree.members { keys.insert(node.signatureKey) }
+        var roster = [UInt8](word: "vigil roster v1")
+        for key in keys.elements { roster += key }
         tell(
             .words(
                 epoch: group.epoch,

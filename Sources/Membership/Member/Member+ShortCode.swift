@@ -6,7 +6,9 @@ import MLS
 /// Four words to compare, by commit and reveal.
 extension Member {
     private var everybody: [ParticipantID] {
-        ([own] + people.map { $0.participant }).sorted { $0.rawValue < $1.rawValue }
+        var everybody = SortedSet(own.rawValue)
+        for person in people { everybody.insert(person.participant.rawValue) }
+        return everybody.elements.map { ParticipantID(rawValue: $0) }
     }
 
     mutating func startShortCode(using randomness: inout some Randomness) {

@@ -32,6 +32,6 @@ struct ShortCode: Sendable {
         nonce: [UInt8],
         with _: Crypto.Type
     ) -> [UInt8] {
-        Crypto.hash(.sha256, Array("vigil short code".utf8) + id + participant.rawValue.encoded + nonce)
+        Crypto.hash(.sha256, [UInt8](word: "vigil short code") + id + participant.rawValue.encoded + nonce)
     }
 }

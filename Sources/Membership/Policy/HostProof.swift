@@ -51,6 +51,6 @@ public struct HostProof: Hashable, Sendable {
     }
 
     private static func content(signatureKey: [UInt8], cardHash: [UInt8]) -> [UInt8] {
-        Array("vigil host v1".utf8) + cardHash + signatureKey
+        [UInt8](word: "vigil host v1") + cardHash + signatureKey
     }
 }

@@ -114,6 +114,6 @@ public struct MeetingPolicy: Hashable, Sendable, WireCodable {
     public var linkKeySource: PreSharedKeySource { MeetingPolicy.linkKeySource(generation: linkGeneration) }
 
     static func linkKeySource(generation: UInt32) -> PreSharedKeySource {
-        .external(identifier: Array("vigil link".utf8) + generation.encoded)
+        .external(identifier: [UInt8](word: "vigil link") + generation.encoded)
     }
 }

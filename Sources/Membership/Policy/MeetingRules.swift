@@ -56,7 +56,7 @@ public struct MeetingRules<Crypto: CryptoProvider>: GroupRules {
 
     public func areSameClient(_ first: LeafNode, _ second: LeafNode) -> Bool { false }
 
-    public static var nodeCredential: Credential { .basic(identity: Array("vigil node".utf8)) }
+    public static var nodeCredential: Credential { .basic(identity: [UInt8](word: "vigil node")) }
 
     // MARK: commits
 

@@ -7,7 +7,7 @@ extension ParticipantID {
     /// Who holds a leaf: the first 8 bytes of a hash of its signature key, so that a node can't give anybody another id.
     public init<Crypto: CryptoProvider>(signatureKey: [UInt8], with _: Crypto.Type) {
         var value: UInt64 = 0
-        for byte in Crypto.hash(.sha256, Array("vigil member v1".utf8) + signatureKey).prefix(8) {
+        for byte in Crypto.hash(.sha256, [UInt8](word: "vigil member v1") + signatureKey).prefix(8) {
             value = value << 8 | UInt64(byte)
         }
         self.init(rawValue: value)

@@ -113,19 +113,19 @@ struct CryptoBasicsVector: MLSVector {
 
     func verify(_ check: VectorCheck) throws(MLSRefusal) {
         let suite = try suite()
-        check.expect(suite.refHash(ref_hash.label, ref_hash.value.bytes), ref_hash.out.bytes, "ref_hash")
+        check.expect(suite.refHash(Label(ref_hash.label), ref_hash.value.bytes), ref_hash.out.bytes, "ref_hash")
         let expanded = try suite.expandWithLabel(
             Secret(expand_with_label.secret.bytes),
-            expand_with_label.label,
+            Label(expand_with_label.label),
             context: expand_with_label.context.bytes,
             length: expand_with_label.length
         )
         check.expect(expanded.copied, expand_with_label.out.bytes, "expand_with_label")
-        let derived = try suite.deriveSecret(Secret(derive_secret.secret.bytes), derive_secret.label)
+        let derived = try suite.deriveSecret(Secret(derive_secret.secret.bytes), Label(derive_secret.label))
         check.expect(derived.copied, derive_secret.out.bytes, "derive_secret")
         let tree = try suite.deriveTreeSecret(
             Secret(derive_tree_secret.secret.bytes),
-            derive_tree_secret.label,
+            Label(derive_tree_secret.label),
             generation: derive_tree_secret.generation,
             length: derive_tree_secret.length
         )
@@ -138,13 +138,13 @@ struct CryptoBasicsVector: MLSVector {
         let vector = sign_with_label
         let ours = try suite.signWithLabel(
             privateKey: suite.signatureKey(vector.priv),
-            .other(vector.label),
+            .other(Label(vector.label)),
             vector.content.bytes
         )
         for signature in [vector.signature.bytes, ours] {
             let isValid = suite.verifyWithLabel(
                 publicKey: vector.pub.bytes,
-                .other(vector.label),
+                .other(Label(vector.label)),
                 vector.content.bytes,
                 signature: signature
             )
@@ -158,7 +158,7 @@ struct CryptoBasicsVector: MLSVector {
         var randomness = SystemRandomness()
         let ours = try suite.encryptWithLabel(
             to: vector.pub.bytes,
-            .other(vector.label),
+            .other(Label(vector.label)),
             context: vector.context.bytes,
             plaintext: vector.plaintext.bytes,
             using: &randomness
@@ -167,7 +167,7 @@ struct CryptoBasicsVector: MLSVector {
         for ciphertext in [theirs, ours] {
             let opened = try suite.decryptWithLabel(
                 pair,
-                .other(vector.label),
+                .other(Label(vector.label)),
                 context: vector.context.bytes,
                 ciphertext
             )

@@ -112,7 +112,7 @@ struct KeyScheduleVector: MLSVector {
             check.expect(external.publicKey, epoch.external_pub.bytes, "external_pub")
             let exported = try schedule.export(
                 exporterSecret: secrets.exporter,
-                label: epoch.exporter.label,
+                label: Label(epoch.exporter.label),
                 context: epoch.exporter.context.bytes,
                 length: epoch.exporter.length
             )

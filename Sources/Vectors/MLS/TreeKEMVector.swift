@@ -113,7 +113,7 @@ struct TreeKEMVector: MLSVector {
         let path = try vector.update_path.decoded(UpdatePath.self)
         let sender = LeafIndex(vector.sender)
         var after = tree
-        try after.merge(suite, path, of: sender, excluding: [])
+        try after.merge(suite, path, of: sender, excluding: SortedSet())
         let hash = after.treeHash(suite)
         check.expect(hash, vector.tree_hash_after.bytes, "tree_hash_after")
         for (index, wanted) in vector.path_secrets.enumerated() {
@@ -123,7 +123,7 @@ struct TreeKEMVector: MLSVector {
                 path,
                 from: sender,
                 tree: after,
-                excluding: [],
+                excluding: SortedSet(),
                 context: context(suite, hash)
             )
             check.expect(opened.pathSecret.copied, wanted.bytes, "path secret of \(index)")
@@ -154,12 +154,12 @@ struct TreeKEMVector: MLSVector {
         let path = try after.encrypt(
             suite,
             fresh,
-            excluding: [],
+            excluding: SortedSet(),
             context: context(suite, hash),
             using: &randomness
         )
         var merged = tree
-        try merged.merge(suite, path, of: sender, excluding: [])
+        try merged.merge(suite, path, of: sender, excluding: SortedSet())
         check.expect(merged.encoded, after.encoded, "our own path merged")
         for (index, leafKeys) in keys where index != sender.value {
             var own = leafKeys
@@ -168,7 +168,7 @@ struct TreeKEMVector: MLSVector {
                 path,
                 from: sender,
                 tree: merged,
-                excluding: [],
+                excluding: SortedSet(),
                 context: context(suite, hash)
             )
             check.expect(opened.commitSecret.copied, fresh.commitSecret.copied, "own commit_secret")

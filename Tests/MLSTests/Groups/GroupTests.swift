@@ -212,7 +212,7 @@ struct GroupTests {
     @Test("exported secrets are equal for all and differ by label, context and epoch")
     func exporter() throws {
         var scene = try Scene(2)
-        func export(_ index: Int, _ label: String, _ context: [UInt8]) throws -> [UInt8] {
+        func export(_ index: Int, _ label: Label, _ context: [UInt8]) throws -> [UInt8] {
             try scene.members[index].export(label: label, context: context, length: 16).withBytes { Array($0) }
         }
         let first = try export(0, "a", [])

@@ -175,7 +175,7 @@ extension Scene {
         guard let path = commit.path else { return [] }
         let group = members[0]
         var tree = group.tree
-        try tree.merge(suite, path, of: group.leaf, excluding: [])
+        try tree.merge(suite, path, of: group.leaf, excluding: SortedSet())
         var context = group.context
         context.epoch += 1
         context.treeHash = tree.treeHash(suite)

@@ -140,7 +140,7 @@ enum GroupOperations {
 
     private static func export(_ fields: inout Fields, _ writer: inout ByteWriter) throws(CoreRefusal) {
         let member = try fields.member()
-        let label = String(decoding: try fields.bytes(), as: UTF8.self)
+        let label = Label(String(decoding: try fields.bytes(), as: UTF8.self))
         let context = try fields.bytes()
         let length = Int(try fields.word16())
         try fields.end()
