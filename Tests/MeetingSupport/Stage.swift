@@ -87,6 +87,7 @@ public final class Stage {
             lost.append((member.id, now + .seconds(15)))
         }
         node.gone(member.id)
+        node.outgoing.removeAll { $0.to == member.id }
         give(.closed, to: member)
     }
 
@@ -134,6 +135,13 @@ public final class Stage {
     /// What somebody makes of an input, with nothing of it reaching the node.
     public func tell(_ input: MemberInput, to member: SimulatedMember) {
         _ = member.handle(input, now: now, clock: clock)
+    }
+
+    /// How much somebody has to say to an input, of which everything is done.
+    public func outputs(of input: MemberInput, at member: SimulatedMember) -> Int {
+        let before = member.events.count + member.frames.count + said.count
+        give(input, to: member)
+        return member.events.count + member.frames.count + said.count - before
     }
 
     /// A wish of the person, and what comes of it.

@@ -424,10 +424,11 @@ extension Member {
         keysRenewed = now
         knocks = []
         newUntil = now + .seconds(30)
+        connectedSince = now
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         renewRules()
         meetEverybody(in: group, policy)
-        for present in welcome.present { update(present) }
+        for present in welcome.present { update(present, since: now - .seconds(15)) }
         showEpoch(policy)
         addFrameKeys()
         startSending()
@@ -447,13 +448,14 @@ extension Member {
 
     private mutating func resume(_ welcome: NodeMessage.Welcome, using randomness: inout some Randomness) {
         isResuming = false
+        connectedSince = now
         resumeToken = welcome.resume
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         for index in people.indices {
             // What we missed follows now; but a node that cuts us off again and again hides nobody that way.
             people[index].heard = max(people[index].heard, now - .seconds(15))
         }
-        for present in welcome.present { update(present) }
+        for present in welcome.present { update(present, since: now - .seconds(15)) }
         for knock in welcome.knocks { hear(knock) }
         for knock in knocks where !welcome.knocks.contains(where: { $0.participant == knock.participant }) {
             forgetKnock(of: knock.participant)

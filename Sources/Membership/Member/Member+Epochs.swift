@@ -6,6 +6,8 @@ import MLS
 /// From one epoch to the next.
 extension Member {
     mutating func receive(_ message: NodeMessage, using randomness: inout some Randomness) {
+        // Of a socket that is being closed.
+        if case .idle = arrival { return }
         switch message {
         case .door(let door): see(door, using: &randomness)
         case .vacant(let key): found(nodeKey: key, using: &randomness)

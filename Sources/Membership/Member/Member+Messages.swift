@@ -228,6 +228,7 @@ extension Member {
         count(envelope, from: index)
         // Somebody who goes on in an epoch that we have left isn't with us.
         if opened.epoch == group.epoch || left.first.map({ now - $0 < .seconds(2) }) == true { notice(index) }
+        people[index].spoke = now
         guard let content = try? MeetingMessage(decoding: opened.data) else { return }
         understand(content, opened, from: sender, at: index, using: &randomness)
     }
@@ -426,11 +427,22 @@ extension Member {
 
     /// The node takes somebody for lost. It has said so before, and nothing has been heard of them since.
     private mutating func judgeRemoval(of leaf: LeafIndex, in group: Group<Crypto>) {
-        if leaf == group.leaf { return warn(.nodeRemoves, own) }
-        for person in people where person.leaf == leaf {
-            if let lostAt = person.lostAt, now - lostAt > .seconds(9), person.heard <= lostAt + .seconds(1) { continue }
-            warn(.nodeRemoves, person.participant)
+        // Not while what was said during a cut of ours is coming in.
+        let isSettled = connectedSince.map { now - $0 > .seconds(5) } ?? false
+        if leaf == group.leaf {
+            if isSettled { warn(.nodeRemoves, own) }
+            return
         }
+        for person in people where person.leaf == leaf {
+            let hasJustSpoken = person.spoke.map { now - $0 < .seconds(5) } ?? false
+            if hasJustSpoken || (isSettled && !isLost(person)) { warn(.nodeRemoves, person.participant) }
+        }
+    }
+
+    /// For nearly as long as a node has to wait.
+    private func isLost(_ person: Person) -> Bool {
+        guard let lostAt = person.lostAt, now - lostAt > .seconds(9) else { return false }
+        return person.spoke.map { $0 <= lostAt + .seconds(1) } ?? true
     }
 
     private func name(of proposal: Proposal) -> StaticString {

@@ -130,12 +130,14 @@ extension Member {
     }
 
     /// The node's word on a socket.
-    mutating func update(_ present: NodeMessage.Present) {
+    ///
+    /// - Parameter since: when it was lost, if it was.
+    mutating func update(_ present: NodeMessage.Present, since lostAt: Moment? = nil) {
         guard let index = index(of: present.participant) else { return }
         guard people[index].connected != present.connected else { return }
         people[index].connected = present.connected
         // That they have been heard the node can't say for them.
-        people[index].lostAt = present.connected ? nil : now
+        people[index].lostAt = present.connected ? nil : lostAt ?? now
         tell(.person(people[index].shown))
     }
 

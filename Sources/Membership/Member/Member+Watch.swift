@@ -105,12 +105,13 @@ extension Member {
             }
             let more = refused > people[index].refused ? refused - people[index].refused : 0
             people[index].refused = refused
-            if more < 25 {
-                people[index].isUnreadable = false
-            } else if !people[index].isUnreadable {
-                people[index].isUnreadable = true
-                warn(.unreadableFrames, people[index].participant)
+            guard more >= 25 else {
+                if people[index].quietLooks > 0 { people[index].quietLooks -= 1 }
+                continue
             }
+            if people[index].quietLooks == 0 { warn(.unreadableFrames, people[index].participant) }
+            // Once, until they have opened for ten seconds.
+            people[index].quietLooks = 5
         }
     }
 }

@@ -24,6 +24,8 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     // Where we stand.
     var arrival = Arrival<Crypto>.idle
     var isConnected = false
+    /// Since when we have been inside on this socket.
+    var connectedSince: Moment?
     /// The node knows us again by this after a cut; empty while there is no place to come back to.
     var resumeToken: [UInt8] = []
     var isResuming = false

@@ -17,6 +17,8 @@ struct Person: Sendable {
     var isMuted = false
 
     var heard: Moment
+    /// When a message of theirs came last.
+    var spoke: Moment?
     /// How long they may be silent, by what was agreed when they were heard.
     var patience = Watch.silence
     var isSilent = false
@@ -34,7 +36,8 @@ struct Person: Sendable {
     /// How often in a row they said that they send and nothing came.
     var misses: [UInt8] = [0, 0, 0, 0]
     var refused: UInt32 = 0
-    var isUnreadable = false
+    /// Looks for which no more is said of frames that don't open.
+    var quietLooks: UInt8 = 0
 
     init(participant: ParticipantID, leaf: LeafIndex, role: Role, heard: Moment) {
         self.participant = participant
