@@ -173,6 +173,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "RedTeamTests",
+            dependencies: [
+                "Base", "MLS", "MeetingSupport", "Membership", "NativeCrypto", "SFrame", "TestSupport",
+            ],
+            path: "Tests/RedTeam",
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "TransportTests",
             dependencies: ["Base", "COpenSSL", "COpenSSLShims", "TestSupport", "Transport"],
             swiftSettings: strict

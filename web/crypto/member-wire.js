@@ -151,7 +151,7 @@ export const MemberEvent = choice({
     warning: {
         warning: word([
             "fork", "silent", "withheld", "mediaWithheld", "unreadableFrames", "refusedCommit", "reopened", "nodeRemoves",
-            "foreignCard", "unreadableMessages", "falseHostAct",
+            "foreignCard", "unreadableMessages", "falseHostAct", "refusedProposal", "rulesChanged",
         ]),
         about: optional(participant), detail: text,
     },

@@ -195,6 +195,14 @@ extension Group {
         }
     }
 
+    /// An earlier state of this group, for when its successor turns out to be void. Keys that late messages have used since
+    /// stay used (RFC 9420 §9.2).
+    public func returning(to former: Group) -> Group {
+        var former = former
+        for epoch in past where epoch.context == former.context { former.secretTree = epoch.secretTree }
+        return former
+    }
+
     private mutating func forgetSecrets() {
         isRemoved = true
         let none = Secret([])

@@ -23,6 +23,8 @@ struct Courier: Sendable {
     /// ``Envelope/run``.
     var run: UInt32
     var count: UInt32 = 0
+    /// ``Heartbeat/lines``.
+    var lines: UInt32 = 0
     /// Kept back while the socket is cut or a proposal waits for its commit (RFC 9420 §12.4).
     var outbox: [Waiting] = []
     var unsettled: [Unsettled] = []

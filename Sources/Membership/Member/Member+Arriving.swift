@@ -412,6 +412,9 @@ extension Member {
     ) {
         guard let policy = MeetingPolicy(group.context.extensions) else { return refuseRoom() }
         let isNew = lastSeen == nil
+        if let lastSeen, let lastPolicy, lastSeen.groupID == group.groupID, !policy.hasRules(of: lastPolicy) {
+            warn(.rulesChanged)
+        }
         arrival = .inside
         self.group = group
         lastSeen = seen(group)
@@ -425,7 +428,7 @@ extension Member {
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         renewRules()
         meetEverybody(in: group, policy)
-        for present in welcome.present { update(present) }
+        for present in welcome.present { update(present, since: now - .seconds(15)) }
         showEpoch(policy)
         addFrameKeys()
         startSending()
@@ -448,8 +451,11 @@ extension Member {
         connectedSince = now
         resumeToken = welcome.resume
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
-        for index in people.indices { notice(index) }
-        for present in welcome.present { update(present) }
+        for index in people.indices {
+            // What we missed follows now; but a node that cuts us off again and again hides nobody that way.
+            people[index].heard = max(people[index].heard, now - .seconds(15))
+        }
+        for present in welcome.present { update(present, since: now - .seconds(15)) }
         for knock in welcome.knocks { hear(knock) }
         for knock in knocks where !welcome.knocks.contains(where: { $0.participant == knock.participant }) {
             forgetKnock(of: knock.participant)

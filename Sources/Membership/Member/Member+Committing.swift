@@ -358,7 +358,10 @@ extension Member {
             if code == Array(word: "stale") {
                 commitsFrom = now + Self.batch
                 // It never came, or it was ours: what we have is out of step.
-                if let outpaced, outpaced + .seconds(5) <= now { return resync() }
+                if let outpaced, outpaced + .seconds(5) <= now {
+                    warn(.withheld, nil, "commit")
+                    return resync()
+                }
                 outpaced = outpaced ?? now
                 return
             }

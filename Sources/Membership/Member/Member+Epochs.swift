@@ -53,6 +53,8 @@ extension Member {
         // Replayed: nothing happens.
         guard epoch >= group.epoch else { return }
         guard epoch == group.epoch else { return fallBehind() }
+        // Following one again would use its epoch's keys twice.
+        guard !voidCommits.contains(commit) else { return }
         if let inFlight, inFlight.commit == commit { return adoptOwn(inFlight, using: &randomness) }
         let author = author(of: commit, in: group)
         do throws(MLSRefusal) {
@@ -190,6 +192,7 @@ extension Member {
         lastSeen = seen(group)
         inFlight = nil
         outpaced = nil
+        voidCommits = []
         isCautious = isCautious && !knocks.isEmpty
         refused = nil
         if staged.change.path != nil { keysRenewed = now }
@@ -253,7 +256,8 @@ extension Member {
         let void = group.epoch
         self.former = nil
         left = []
-        self.group = former.group
+        self.group = group.returning(to: former.group)
+        voidCommits.append(former.commit)
         inFlight = nil
         refused = nil
         failShortCode()
@@ -273,6 +277,7 @@ extension Member {
         showEpoch(policy)
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         for index in courier.unsettled.indices where courier.unsettled[index].epoch == void {
+            if courier.unsettled[index].isSent, courier.unsettled[index].waiting.to == nil { courier.lines &-= 1 }
             courier.unsettled[index].isSent = false
         }
         sayWhoWeAre()

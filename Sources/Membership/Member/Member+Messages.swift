@@ -69,7 +69,10 @@ extension Member {
     /// The node has passed a message on. It is kept while its epoch may be found void.
     mutating func settle(_ request: UInt32) {
         guard let index = courier.unsettled.firstIndex(where: { $0.request == request }) else { return }
-        if !courier.unsettled[index].isSent, let id = courier.unsettled[index].waiting.chatID { tell(.sent(id: id)) }
+        if !courier.unsettled[index].isSent, let id = courier.unsettled[index].waiting.chatID {
+            tell(.sent(id: id))
+            if courier.unsettled[index].waiting.to == nil { courier.lines &+= 1 }
+        }
         courier.unsettled[index].isSent = true
         let epoch = group?.epoch ?? 0
         courier.unsettled.removeAll { $0.isSent && ($0.epoch != epoch || former == nil) }
@@ -223,7 +226,8 @@ extension Member {
         else { return }
         watch.unreadable = 0
         count(envelope, from: index)
-        notice(index)
+        // Somebody who goes on in an epoch that we have left isn't with us.
+        if opened.epoch == group.epoch || left.first.map({ now - $0 < .seconds(2) }) == true { notice(index) }
         people[index].spoke = now
         guard let content = try? MeetingMessage(decoding: opened.data) else { return }
         understand(content, opened, from: sender, at: index, using: &randomness)
@@ -257,7 +261,7 @@ extension Member {
             take(statement, cardHash: card.hash(with: Crypto.self))
         case .chat(let line):
             guard line.signatureKey == message.senderNode.signatureKey else { return }
-            hear(line, cardHash: card.hash(with: Crypto.self))
+            if hear(line, cardHash: card.hash(with: Crypto.self)) { people[index].lines &+= 1 }
         case .direct(let ciphertext):
             guard
                 let opened = try? suite.decryptWithLabel(
@@ -303,8 +307,10 @@ extension Member {
         tell(.person(people[index].shown))
     }
 
-    private mutating func hear(_ line: ChatLine, cardHash: [UInt8]) {
-        guard line.isValid(cardHash: cardHash, suite), history.append(line) else { return }
+    /// False if it was known.
+    @discardableResult
+    private mutating func hear(_ line: ChatLine, cardHash: [UInt8]) -> Bool {
+        guard line.isValid(cardHash: cardHash, suite), history.append(line) else { return false }
         let author = ParticipantID(signatureKey: line.signatureKey, with: Crypto.self)
         tell(
             .chat(
@@ -318,6 +324,7 @@ extension Member {
                 )
             )
         )
+        return true
     }
 
     private func name(of signatureKey: [UInt8], _ author: ParticipantID) -> [UInt8] {
@@ -406,20 +413,48 @@ extension Member {
         guard case .inside = arrival, var group,
             case .proposal(_, let what, let sender)? = try? group.receive(proposal, rules: rules)
         else { return }
-        // Anything else nobody may commit, and it would keep everybody from sending (RFC 9420 §12.4).
         switch (sender, what) {
-        case (.external, .remove), (.member, .selfRemove): self.group = group
-        default: return
+        case (.member, .selfRemove): self.group = group
+        case (.external, .remove(let leaf)):
+            self.group = group
+            judgeRemoval(of: leaf, in: group)
+        default:
+            // Nobody may commit it, and it would keep everybody from sending (RFC 9420 §12.4).
+            let author = sender.leaf.flatMap { group.tree.leaf($0) }.flatMap { ParticipantID($0) }
+            warn(.refusedProposal, author, name(of: what))
         }
-        guard case .remove(let leaf) = what else { return }
-        // The node takes somebody for lost whom we hear.
+    }
+
+    /// The node takes somebody for lost. It has said so before, and nothing has been heard of them since.
+    private mutating func judgeRemoval(of leaf: LeafIndex, in group: Group<Crypto>) {
+        // Not while what was said during a cut of ours is coming in.
+        let isSettled = connectedSince.map { now - $0 > .seconds(5) } ?? false
         if leaf == group.leaf {
-            // Not while what was said during a cut of ours is coming in.
-            if let connectedSince, now - connectedSince > .seconds(5) { warn(.nodeRemoves, own) }
+            if isSettled { warn(.nodeRemoves, own) }
             return
         }
         for person in people where person.leaf == leaf {
-            if let spoke = person.spoke, now - spoke < .seconds(5) { warn(.nodeRemoves, person.participant) }
+            let hasJustSpoken = person.spoke.map { now - $0 < .seconds(5) } ?? false
+            if hasJustSpoken || (isSettled && !isLost(person)) { warn(.nodeRemoves, person.participant) }
+        }
+    }
+
+    /// For nearly as long as a node has to wait.
+    private func isLost(_ person: Person) -> Bool {
+        guard let lostAt = person.lostAt, now - lostAt > .seconds(9) else { return false }
+        return person.spoke.map { $0 <= lostAt + .seconds(1) } ?? true
+    }
+
+    private func name(of proposal: Proposal) -> StaticString {
+        switch proposal {
+        case .add: "add"
+        case .update: "update"
+        case .remove: "remove"
+        case .preSharedKey: "preSharedKey"
+        case .reInit: "reInit"
+        case .externalInit: "externalInit"
+        case .groupContextExtensions: "policy"
+        case .selfRemove: "selfRemove"
         }
     }
 }

@@ -25,6 +25,8 @@ extension Member {
                 person.statement = before.statement
                 person.isMuted = before.isMuted
                 person.connected = before.connected
+                person.lostAt = before.lostAt
+                person.lines = before.lines
             }
             people.append(person)
         }
@@ -78,6 +80,8 @@ extension Member {
                 people[index].run = nil
                 people[index].sealed = nil
                 people[index].connected = true
+                people[index].lostAt = nil
+                people[index].said = nil
                 notice(index)
                 tell(.person(people[index].shown))
                 continue
@@ -126,11 +130,14 @@ extension Member {
     }
 
     /// The node's word on a socket.
-    mutating func update(_ present: NodeMessage.Present) {
+    ///
+    /// - Parameter since: when it was lost, if it was.
+    mutating func update(_ present: NodeMessage.Present, since lostAt: Moment? = nil) {
         guard let index = index(of: present.participant) else { return }
         guard people[index].connected != present.connected else { return }
         people[index].connected = present.connected
-        if present.connected { notice(index) }
+        // That they have been heard the node can't say for them.
+        people[index].lostAt = present.connected ? nil : lostAt ?? now
         tell(.person(people[index].shown))
     }
 

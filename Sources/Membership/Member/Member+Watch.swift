@@ -12,7 +12,8 @@ extension Member {
         if let due = watch.askAt, due <= now { ask() }
         guard let due = watch.nextLook, due <= now else { return }
         watch.nextLook = now + Watch.lookEvery
-        for index in people.indices where people[index].connected && !people[index].isSilent {
+        // Of the lost too: whom the node doesn't ask to remove it may be keeping from us.
+        for index in people.indices where !people[index].isSilent {
             guard now - people[index].heard >= people[index].patience else { continue }
             people[index].isSilent = true
             warn(.silent, people[index].participant)
@@ -32,7 +33,8 @@ extension Member {
             .heartbeat(
                 Heartbeat(
                     transcriptHash: group.context.confirmedTranscriptHash,
-                    frames: watch.counts.sealed
+                    frames: watch.counts.sealed,
+                    lines: courier.lines
                 )
             )
         )
@@ -63,6 +65,12 @@ extension Member {
             warn(.fork, people[index].participant)
         }
         let participant = people[index].participant
+        if let before = people[index].said {
+            let missing = heartbeat.lines &- before.lines &- (people[index].lines &- before.heard)
+            // More heard than said: the node is still to confirm it to them.
+            if Int32(bitPattern: missing) > 0 { warn(.withheld, participant) }
+        }
+        people[index].said = (heartbeat.lines, people[index].lines)
         var opened: [UInt32] = [0, 0, 0, 0]
         var wanted: [Bool] = [false, false, false, false]
         for entry in watch.counts.received where entry.participant == participant {

@@ -50,6 +50,8 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     /// When sealing moves on to the newest epoch at the latest.
     var switchesAt: Moment?
     var refused: RefusedCommit?
+    /// Commits of this epoch that most of the others refused, after we had followed them.
+    var voidCommits: [[UInt8]] = []
     /// The rules that are in force, or were last.
     var lastPolicy: MeetingPolicy?
     var ownRole = Role.guest
@@ -180,7 +182,11 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
         giveUpRefusing()
         guard case .inside = arrival else { return }
         // The node never said what became of our commit: it goes again, if it is still needed.
-        if let inFlight, inFlight.givenUpAt <= now { self.inFlight = nil }
+        if let inFlight, inFlight.givenUpAt <= now {
+            self.inFlight = nil
+            if let outpaced, outpaced + .seconds(5) <= now { warn(.withheld, nil, "commit") }
+            outpaced = outpaced ?? now
+        }
         lookAround(using: &randomness)
         expireShortCode()
     }

@@ -11,6 +11,8 @@ struct Person: Sendable {
     var statement: Statement?
     /// The node's word.
     var connected = true
+    /// When the node said that their socket is gone.
+    var lostAt: Moment?
     /// A host turned their microphone off, and they haven't turned it on again.
     var isMuted = false
 
@@ -23,6 +25,10 @@ struct Person: Sendable {
     /// Of their messages to all: the run, and the last one's count. `nil` until the first is heard.
     var run: UInt32?
     var count: UInt32 = 0
+
+    /// Lines of chat heard from them, and how many they had said when they told last.
+    var lines: UInt32 = 0
+    var said: (lines: UInt32, heard: UInt32)?
 
     /// Frames that they had sealed when they said so last, and what we had opened then, per source.
     var sealed: [UInt32]?

@@ -27,6 +27,10 @@ public struct Warning: Hashable, Sendable {
         case unreadableMessages = 9
         /// A host's act by somebody who isn't one.
         case falseHostAct = 10
+        /// A proposal that no commit may carry: of the node, or of a member.
+        case refusedProposal = 11
+        /// The meeting's rules are others than before we were out of step; who changed them can't be checked any more.
+        case rulesChanged = 12
     }
 
     public let kind: Kind

@@ -11,10 +11,14 @@ struct Heartbeat: Hashable, Sendable, WireCodable {
     let transcriptHash: [UInt8]
     /// Frames sealed since the sender came in, per source.
     let frames: [UInt32]
+    /// Lines of chat to all that the node says it has passed on. Unlike ``Envelope/count`` it doesn't begin anew with the
+    /// connection, which a node can cut.
+    let lines: UInt32
 
-    init(transcriptHash: [UInt8], frames: [UInt32]) {
+    init(transcriptHash: [UInt8], frames: [UInt32], lines: UInt32) {
         self.transcriptHash = transcriptHash
         self.frames = frames
+        self.lines = lines
     }
 
     init(reading reader: inout ByteReader) throws(WireRefusal) {
@@ -22,10 +26,12 @@ struct Heartbeat: Hashable, Sendable, WireCodable {
         var frames: [UInt32] = []
         for _ in 0..<Heartbeat.sources { frames.append(try UInt32(reading: &reader)) }
         self.frames = frames
+        lines = try UInt32(reading: &reader)
     }
 
     func write(into writer: inout ByteWriter) {
         writer.writeOpaque(transcriptHash)
         for count in frames { writer.write(count) }
+        writer.write(lines)
     }
 }

@@ -103,6 +103,13 @@ public struct MeetingPolicy: Hashable, Sendable, WireCodable {
         self = policy
     }
 
+    /// Whether all is as in another, but for the link, which changes by itself with a removal.
+    func hasRules(of other: MeetingPolicy) -> Bool {
+        var other = other
+        other.linkGeneration = linkGeneration
+        return self == other
+    }
+
     /// The pre-shared key that whoever comes in has to have: that of the current link.
     public var linkKeySource: PreSharedKeySource { MeetingPolicy.linkKeySource(generation: linkGeneration) }
 
