@@ -92,7 +92,7 @@ struct LiveNode {
     /// The same, inside.
     func guestInside(_ name: String, _ link: LinkSecret) async throws -> Participant {
         let guest = try await guest(name, link)
-        try await guest.waitUntilInside(seconds: 60)
+        try await guest.waitUntilInside()
         return guest
     }
 }

@@ -22,7 +22,7 @@ struct MeetingTests {
             for (viewer, publisher) in [(ana, ben), (ben, ana)] {
                 let voice = try await publisher.track(.microphone)
                 let picture = try await publisher.track(.camera)
-                let media = try await viewer.waitForMedia(seconds: 60) {
+                let media = try await viewer.waitForMedia {
                     $0.opened(voice) >= 50 && $0.opened(picture) >= 20
                 }
                 #expect(media.refusedFrames == 0)
@@ -69,12 +69,12 @@ struct MeetingTests {
             try await ana.publish([.voice, .camera])
             let ben = try await node.guestInside("Ben", link)
             let tracks = [try await ana.track(.microphone), try await ana.track(.camera)]
-            try await ben.waitForMedia(seconds: 60) { media in tracks.allSatisfy { media.opened($0) > 10 } }
+            try await ben.waitForMedia { media in tracks.allSatisfy { media.opened($0) > 10 } }
             await ben.forgetGaps()
             let before = try #require(await ben.view.words?.epoch)
             for number in 0..<5 {
                 let guest = try await node.guestInside("Guest \(number)", link)
-                try await guest.waitForMedia(seconds: 60) { media in tracks.allSatisfy { media.opened($0) > 0 } }
+                try await guest.waitForMedia { media in tracks.allSatisfy { media.opened($0) > 0 } }
                 if number.isMultiple(of: 2) { await guest.leave() }
             }
             try await ben.wait { ($0.view.words?.epoch ?? 0) >= before + 5 }
@@ -97,7 +97,7 @@ struct MeetingTests {
             let ben = try await node.guestInside("Ben", link)
             try await ana.publish([.voice, .camera]) { _ in PlainFrames() }
             let tracks = [try await ana.track(.microphone), try await ana.track(.camera)]
-            let media = try await ben.waitForMedia(seconds: 60) { media in
+            let media = try await ben.waitForMedia { media in
                 tracks.allSatisfy { (media.frames[$0]?.refusedFrames ?? 0) > 10 }
             }
             for track in tracks { #expect(media.opened(track) == 0) }
@@ -112,7 +112,7 @@ struct MeetingTests {
             let ben = try await node.guestInside("Ben", link)
             try await ana.publish([.voice])
             let voice = try await ana.track(.microphone)
-            try await ben.waitForMedia(seconds: 60) { $0.opened(voice) > 0 }
+            try await ben.waitForMedia { $0.opened(voice) > 0 }
             let id = await ben.id
             await ben.loseSignalling()
             try await ana.wait { participant in id.flatMap { participant.view.people[$0]?.connected } == false }
@@ -136,7 +136,7 @@ struct MeetingTests {
             try await ana.wait { $0.view.knocks.values.contains("Ben") }
             let knocking = try #require(await ana.view.knocks.first?.key)
             await ana.admit(knocking)
-            try await ben.waitUntilInside(seconds: 60)
+            try await ben.waitUntilInside()
             #expect(await ben.id == knocking)
             await ana.remove(knocking)
             try await ben.waitUntilOver()
