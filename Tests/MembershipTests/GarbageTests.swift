@@ -49,11 +49,12 @@ struct GarbageTests {
         let stage = try Stage()
         let host = try stage.host("Ana")
         var member = host.member
-        let statement = try #require(member.makeStatement())
+        let made = member.makeStatement()
+        let statement = try #require(made)
         let id = host.id
         for message in [
             MeetingMessage.statement(statement), .reaction([1]), .hostAct(HostAct(.mute, id)), .ask,
-            .hostAct(HostAct(.end)), .heartbeat(Heartbeat(transcriptHash: [1, 2], frames: [1, 2, 3, 4])),
+            .hostAct(HostAct(.end)), .heartbeat(Heartbeat(transcriptHash: [1, 2], frames: [1, 2, 3, 4], lines: 5)),
             .greeting(Greeting(statements: [statement], chat: [], olderLinks: [[1]], startedAt: 7)),
             .shortCode(.start(id: [1], participants: [id])), .shortCode(.commit(id: [1], commitment: [2])),
             .shortCode(.reveal(id: [1], nonce: [2])),

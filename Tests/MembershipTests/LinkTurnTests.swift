@@ -20,7 +20,9 @@ struct LinkTurnTests {
         mei = try stage.guest("Mei", by: link)
     }
 
-    @Test("A removal gives those who stay a new link; the old one only knocks, and brings the new one to who is admitted")
+    @Test(
+        "A removal gives those who stay a new link; the old one only knocks, and brings the new one to who is admitted"
+    )
     func removal() throws {
         stage.ask(host, .remove(kofi.id))
         #expect(kofi.ending?.ending == .removed && kofi.ending?.by == host.id)
@@ -104,7 +106,11 @@ struct LinkTurnTests {
 
     @Test("The link turns while somebody comes through the open door: they knock")
     func turnsAtOpenDoor() throws {
-        let late = try SimulatedMember(MemberIdentity(links: [link]), MemberSettings(name: Array("Late".utf8)), seed: 77)
+        let late = try SimulatedMember(
+            MemberIdentity(links: [link]),
+            MemberSettings(name: Array("Late".utf8)),
+            seed: 77
+        )
         // Those inside don't see the first knock.
         stage.node.intercept = { message, _ in if case .knock = message { [] } else { [message] } }
         stage.add(late)

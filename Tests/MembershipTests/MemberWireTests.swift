@@ -171,7 +171,13 @@ struct MemberWireTests {
 
     private static let changes: [FrameKeyChange] = [
         .addEpoch(
-            .init(epoch: 4, leafWidth: 8, ownLeaf: 2, baseKey: Secret(run(16)), members: [(leaf: UInt32(0), participant: ana), (leaf: UInt32(2), participant: ben)])
+            .init(
+                epoch: 4,
+                leafWidth: 8,
+                ownLeaf: 2,
+                baseKey: Secret(run(16)),
+                members: [(leaf: UInt32(0), participant: ana), (leaf: UInt32(2), participant: ben)]
+            )
         ),
         .startSending(epoch: 4), .voidEpoch(5), .forget,
     ]

@@ -36,7 +36,9 @@ struct ServerSwapsNamesTests {
         let mallory = trial.guests[1]
         let insider = try Insider(mallory, trial)
         trial.stage.kill(mallory)
-        let real = try #require(trial.guests[0].member.makeStatement())
+        var author = trial.guests[0].member
+        let made = author.makeStatement()
+        let real = try #require(made)
         var altered: [Statement] = []
         for index in real.encoded.indices {
             var bytes = real.encoded

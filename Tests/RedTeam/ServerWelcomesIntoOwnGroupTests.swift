@@ -106,9 +106,10 @@ struct ServerWelcomesIntoOwnGroupTests {
         trial.stage.ask(trial.host, .admit(real.id))
         #expect(real.isInside && real.linkSecret?.bytes == trial.host.linkSecret?.bytes)
 
+        let nonce = trial.randomness.bytes(32)
         let own = LinkSecret(
             card: trial.randomness.bytes(40),
-            nonce: trial.randomness.bytes(32),
+            nonce: nonce,
             with: NativeCrypto.self
         )
         let key = try trial.keys(of: own, generation: 2)
@@ -118,7 +119,7 @@ struct ServerWelcomesIntoOwnGroupTests {
                 to: keyPackage.initKey,
                 .other("vigil invitation"),
                 context: cardHash,
-                plaintext: Invitation(generation: 2, secret: own.bytes).encoded,
+                plaintext: Invitation(generation: 2, nonce: nonce).encoded,
                 using: &trial.randomness
             )
             return try self.forgedWelcome(trial, for: keyPackage, key: key, invitation: sealed.encoded)
