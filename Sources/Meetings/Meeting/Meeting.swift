@@ -98,7 +98,9 @@ struct Meeting<Crypto: CryptoProvider>: Sendable {
             guard let moment else { return }
             deadline = min(deadline ?? moment, moment)
         }
-        for member in members where isAnybodyThere && member.goesIn != epoch.number { wake(by: member.graceEnds) }
+        if isAnybodyThere {
+            for member in members where member.goesIn != epoch.number { wake(by: member.graceEnds) }
+        }
         for outsider in outsiders { wake(by: outsider.until) }
         wake(by: tellsUntoldAt)
         return deadline

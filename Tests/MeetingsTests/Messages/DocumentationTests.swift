@@ -38,7 +38,7 @@ struct DocumentationTests {
         let text = try #require(Self.text)
         let limits = MeetingLimits()
         #expect(text.contains("| \(limits.participants) / \(limits.knocks) / \(limits.outsiders) |"))
-        #expect(text.contains("\(limits.backlogEntries)") && limits.backlogBytes == 4 << 20)
+        #expect(limits.backlogEntries == 2_000 && limits.backlogBytes == 4 << 20)
         #expect(limits.meetings == 1_000 && limits.connections == 20_000)
         #expect(text.contains("within \(limits.joinTimeout.nanoseconds / 1_000_000_000) seconds"))
         #expect(text.contains("After \(limits.grace.nanoseconds / 1_000_000_000) seconds"))
