@@ -191,8 +191,8 @@ struct MemberMisbehavesTests {
         trial.stage.run(for: .seconds(5))
         for victim in [trial.host, trial.guests[0]] {
             #expect(victim.isWarned(.refusedCommit, about: mallory.id, detail: "policyNotByKeeper"))
-            #expect(victim.isWarned(.fork, detail: "rule"))
-            #expect(victim.ending?.ending == .interrupted)
+            #expect(victim.isWarned(.fork, detail: "refusedCommit"))
+            #expect(victim.newestEpoch == made.staged.change.before.epoch)
             #expect(victim.policy?.cohosts == [])
         }
     }
@@ -232,7 +232,10 @@ struct MemberMisbehavesTests {
         trial.stage.run(for: .seconds(5))
         #expect(victim.isInside && victim.policy?.cohosts == [mallory.id])
         #expect(victim.isWarned(.rulesChanged))
-        let flagged = trial.time(within: .seconds(30)) { trial.host.isWarned(.silent, about: victim.id) }
+        // Lost to the others, or silent: as the node likes it.
+        let flagged = trial.time(within: .seconds(30)) {
+            trial.host.isWarned(.silent, about: victim.id) || trial.host.people[victim.id] == nil
+        }
         #expect(flagged != nil)
         #expect(victim.words != trial.host.words)
     }

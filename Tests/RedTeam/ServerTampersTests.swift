@@ -32,14 +32,17 @@ struct ServerTampersTests {
         let epoch = try #require(victim.newestEpoch)
         let bytes = made.commit.encoded
         #expect(trial.plainClientFollows(made.commit, inPlaceOf: victim))
+        var warned = 0
         for changed in variants(bytes) {
             var group = try trial.keys(of: victim)
-            #expect(throws: MLSRefusal.self) { try group.receive(changed, rules: OpenRules()) }
+            let refusal = #expect(throws: MLSRefusal.self) { try group.receive(changed, rules: OpenRules()) }
+            // Said to be of an epoch that is gone, or to come, it is no more than late.
+            if refusal != .wrongEpoch, refusal != .epochTooOld { warned += 1 }
             trial.node.deliver(.commit(sequence: 0, epoch: epoch, commit: changed), to: victim.id)
         }
         trial.stage.run(for: .milliseconds(10))
         #expect(victim.newestEpoch == epoch && victim.ending == nil)
-        #expect(victim.warnings.count == bytes.count + 2)
+        #expect(warned >= bytes.count + 2 - 8 && victim.warnings.count == warned)
         #expect(victim.warnings.allSatisfy { $0.kind == .refusedCommit && $0.about == nil })
         trial.expectTalking()
     }

@@ -134,7 +134,8 @@ MEMBER_EVENT = choice({
     "warning": {
         "warning": word(
             "fork", "silent", "withheld", "mediaWithheld", "unreadableFrames", "refusedCommit", "reopened",
-            "nodeRemoves", "foreignCard", "unreadableMessages", "falseHostAct"),
+            "nodeRemoves", "foreignCard", "unreadableMessages", "falseHostAct", "refusedProposal",
+            "rulesChanged"),
         "about": optional(participant), "detail": text,
     },
     "startedAt": {"time": u64},

@@ -273,6 +273,8 @@ WARNINGS = {
     "nodeRemoves": "The node asks to remove Kofi", "unsignedMute": "Kofi was muted without a host’s signature",
     "foreignCard": "The node’s room is not the one of your link", "unreadableMessages": "Messages came that do not open",
     "falseHostAct": "Kofi tried to act as a host",
+    "refusedProposal": "A change was asked for that nobody may make",
+    "rulesChanged": "The meeting’s rules changed while you were away",
 }
 
 

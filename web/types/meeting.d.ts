@@ -28,7 +28,8 @@ export interface Participant {
 }
 
 export type WarningKind = "fork" | "silent" | "withheld" | "mediaWithheld" | "unreadableFrames" | "refusedCommit" | "reopened"
-    | "nodeRemoves" | "unsignedMute" | "foreignCard" | "unreadableMessages" | "falseHostAct";
+    | "nodeRemoves" | "unsignedMute" | "foreignCard" | "unreadableMessages" | "falseHostAct"
+    | "refusedProposal" | "rulesChanged";
 
 /** id: whom it concerns; at: milliseconds since 1970; detail: the rule that was broken. */
 export interface Warning { kind: WarningKind; id?: string; at: number; detail?: string }

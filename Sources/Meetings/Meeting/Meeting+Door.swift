@@ -17,7 +17,9 @@ extension Meeting {
             if let void = voidTokens.first(where: { $0.token == token }) {
                 return refuseJoin(connection, .removed, because: .host(void.act))
             }
-            if let index = members.firstIndex(where: { $0.resume == token && !$0.hasLeft }) {
+            if let index = members.firstIndex(where: { $0.resume == token && !$0.hasLeft }),
+                members[index].id == newcomer.participant
+            {
                 return resume(index, on: connection, request, now: now)
             }
             // The place is gone: whoever it was comes in like anyone else.

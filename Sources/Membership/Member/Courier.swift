@@ -33,6 +33,14 @@ struct Courier: Sendable {
         self.run = run
     }
 
+    /// ``Heartbeat/pending``.
+    var pendingLines: UInt32 {
+        var count = 0
+        for entry in unsettled where !entry.isSent && entry.waiting.to == nil { count += 1 }
+        for waiting in outbox where waiting.chatID != nil && waiting.to == nil { count += 1 }
+        return UInt32(truncatingIfNeeded: count)
+    }
+
     mutating func beginRun(_ run: UInt32) {
         self.run = run
         count = 0

@@ -313,7 +313,9 @@ extension Member {
 
     /// The node refused our own commit.
     mutating func entryFailed(_ bundle: KeyPackageBundle, code: [UInt8], using randomness: inout some Randomness) {
-        if code == Array(word: "stale") { look(with: bundle) } else { knock(bundle, enterAt: nil, using: &randomness) }
+        guard code == Array(word: "stale") else { return knock(bundle, enterAt: nil, using: &randomness) }
+        // Somebody was faster. Not all at once, if there are many.
+        arrival = .atDoor(bundle, enterAt: now + .milliseconds(100 + Int64(own.rawValue % 256)))
     }
 
     func isOfLink(_ policy: MeetingPolicy) -> Bool {

@@ -65,11 +65,12 @@ extension Member {
         } catch {
             switch error {
             // An old one under a new number.
-            case .epochTooOld, .wrongEpoch, .wrongGroup: break
+            case .epochTooOld, .wrongEpoch: break
             // Ours, that we had given up.
             case .ownMessage: resync()
-            // Garbled on the way: whose name is on it says nothing.
-            case .malformed, .invalidSignature, .invalidMembershipTag: refuse(commit, author: nil, because: error)
+            // Of another group, or garbled on the way: whose name is on it says nothing.
+            case .wrongGroup, .malformed, .invalidSignature, .invalidMembershipTag:
+                refuse(commit, author: nil, because: error)
             default: refuse(commit, author: author, because: error)
             }
         }

@@ -239,7 +239,10 @@ extension Member {
         if let run = people[index].run {
             if run != envelope.run { people[index].count = 0 }
             let expected = people[index].count + (isCounted ? 1 : 0)
-            if envelope.count > expected { warn(.withheld, people[index].participant) }
+            if envelope.count > expected {
+                people[index].isMissed = true
+                warn(.withheld, people[index].participant)
+            }
         }
         if people[index].run != envelope.run || envelope.count > people[index].count {
             people[index].count = envelope.count

@@ -81,7 +81,8 @@ extension Member {
                 people[index].sealed = nil
                 people[index].connected = true
                 people[index].lostAt = nil
-                people[index].said = nil
+                people[index].saidBefore = nil
+                people[index].isMissed = false
                 notice(index)
                 tell(.person(people[index].shown))
                 continue

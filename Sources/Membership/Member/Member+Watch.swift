@@ -34,7 +34,8 @@ extension Member {
                 Heartbeat(
                     transcriptHash: group.context.confirmedTranscriptHash,
                     frames: watch.counts.sealed,
-                    lines: courier.lines
+                    lines: courier.lines,
+                    pending: courier.pendingLines
                 )
             )
         )
@@ -65,12 +66,7 @@ extension Member {
             warn(.fork, people[index].participant)
         }
         let participant = people[index].participant
-        if let before = people[index].said {
-            let missing = heartbeat.lines &- before.lines &- (people[index].lines &- before.heard)
-            // More heard than said: the node is still to confirm it to them.
-            if Int32(bitPattern: missing) > 0 { warn(.withheld, participant) }
-        }
-        people[index].said = (heartbeat.lines, people[index].lines)
+        judgeLines(heartbeat, at: index)
         var opened: [UInt32] = [0, 0, 0, 0]
         var wanted: [Bool] = [false, false, false, false]
         for entry in watch.counts.received where entry.participant == participant {
@@ -94,6 +90,21 @@ extension Member {
         }
         people[index].sealed = heartbeat.frames
         people[index].opened = opened
+    }
+
+    /// What they have said beyond what we have heard was said before we met, and doesn't become more.
+    private mutating func judgeLines(_ heartbeat: Heartbeat, at index: Int) {
+        let unheard = Int32(bitPattern: heartbeat.lines &- people[index].lines)
+        // What is pending may be among what we have heard.
+        let mostBefore = unheard &+ Int32(truncatingIfNeeded: min(heartbeat.pending, 1 << 20))
+        let isTold = people[index].isMissed
+        people[index].isMissed = false
+        if let before = people[index].saidBefore, unheard <= before, !isTold {
+            people[index].saidBefore = min(before, mostBefore)
+            return
+        }
+        if people[index].saidBefore != nil, !isTold { warn(.withheld, people[index].participant) }
+        people[index].saidBefore = mostBefore
     }
 
     /// Frames said to be somebody's that don't open: more than a change of epochs explains.

@@ -26,9 +26,11 @@ struct Person: Sendable {
     var run: UInt32?
     var count: UInt32 = 0
 
-    /// Lines of chat heard from them, and how many they had said when they told last.
+    /// Lines of chat heard from them, and how many more they can have said before we met.
     var lines: UInt32 = 0
-    var said: (lines: UInt32, heard: UInt32)?
+    var saidBefore: Int32?
+    /// The count of their messages has shown a gap since their last heartbeat.
+    var isMissed = false
 
     /// Frames that they had sealed when they said so last, and what we had opened then, per source.
     var sealed: [UInt32]?

@@ -14,11 +14,14 @@ struct Heartbeat: Hashable, Sendable, WireCodable {
     /// Lines of chat to all that the node says it has passed on. Unlike ``Envelope/count`` it doesn't begin anew with the
     /// connection, which a node can cut.
     let lines: UInt32
+    /// Lines that it hasn't said so of yet: they may have been heard or not.
+    let pending: UInt32
 
-    init(transcriptHash: [UInt8], frames: [UInt32], lines: UInt32) {
+    init(transcriptHash: [UInt8], frames: [UInt32], lines: UInt32, pending: UInt32) {
         self.transcriptHash = transcriptHash
         self.frames = frames
         self.lines = lines
+        self.pending = pending
     }
 
     init(reading reader: inout ByteReader) throws(WireRefusal) {
@@ -27,11 +30,13 @@ struct Heartbeat: Hashable, Sendable, WireCodable {
         for _ in 0..<Heartbeat.sources { frames.append(try UInt32(reading: &reader)) }
         self.frames = frames
         lines = try UInt32(reading: &reader)
+        pending = try UInt32(reading: &reader)
     }
 
     func write(into writer: inout ByteWriter) {
         writer.writeOpaque(transcriptHash)
         for count in frames { writer.write(count) }
         writer.write(lines)
+        writer.write(pending)
     }
 }

@@ -103,10 +103,13 @@ public struct MeetingPolicy: Hashable, Sendable, WireCodable {
         self = policy
     }
 
-    /// Whether all is as in another, but for the link, which changes by itself with a removal.
+    /// Whether nothing is looser than in another policy. The link changes by itself with a removal, and a door that is
+    /// closed now lets nobody in.
     func hasRules(of other: MeetingPolicy) -> Bool {
         var other = other
         other.linkGeneration = linkGeneration
+        other.lobby = other.lobby || lobby
+        other.locked = other.locked || locked
         return self == other
     }
 

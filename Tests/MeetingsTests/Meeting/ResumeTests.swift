@@ -34,6 +34,18 @@ struct ResumeTests {
         #expect(try room.pass(.seconds(100)).isEmpty)
     }
 
+    @Test("a token in another's hands opens nothing: whoever has it comes to the door, and the place stays taken")
+    func othersToken() throws {
+        let room = try Room()
+        let people = try room.gathering(of: 1)
+        let thief = try room.client()
+        let answer = try room.join(thief, resume: people[1].token)
+        #expect(answer.door(thief) != nil && answer.entrance(thief) == nil)
+        #expect(answer.closing(people[1]) == nil && answer.told(people[0]).isEmpty)
+        try room.cut(people[1])
+        #expect(try room.join(people[1], resume: people[1].token).entrance(people[1])?.resumed == true)
+    }
+
     @Test("one's own commit comes back too: whoever was cut before the answer learns that it was accepted")
     func ownCommit() throws {
         let room = try Room()

@@ -83,6 +83,7 @@ extension MLSRefusal {
         case .preSharedKeyUsage: "mls.preSharedKeyUsage"
         case .tooManyPreSharedKeys: "mls.tooManyPreSharedKeys"
         case .preSharedKeyUnknown: "mls.preSharedKeyUnknown"
+        case .preSharedKeyMissing: "mls.preSharedKeyMissing"
         case .severalGroupContextExtensions: "mls.severalGroupContextExtensions"
         case .reInitWithOthers: "mls.reInitWithOthers"
         case .reInitVersion: "mls.reInitVersion"

@@ -6,7 +6,10 @@ import { Emitter } from "../../meeting/emitter.js";
 /** @typedef {{kind: NoticedKind, id?: string, at: number, detail?: string}} Noticed */
 
 /** What can't be explained by a bad network: somebody acted against the rules, or stands in between. */
-const broken = new Set(["fork", "differ", "refusedCommit", "reopened", "nodeRemoves", "unsignedMute", "foreignCard", "falseHostAct"]);
+const broken = new Set([
+    "fork", "differ", "refusedCommit", "reopened", "nodeRemoves", "unsignedMute", "foreignCard", "falseHostAct", "refusedProposal",
+    "rulesChanged",
+]);
 
 /** Then nobody can say who holds the key. */
 const doubtful = new Set(["fork", "differ", "foreignCard"]);
