@@ -22,6 +22,8 @@ final class FrameCipher: FrameSealer {
     private var formerExpires: Moment?
     /// The one in which we came in.
     private var firstEpoch: UInt64?
+    /// Until then the others may still seal with an epoch before it.
+    private var entryEnds: Moment?
     private var newestEpoch: UInt64?
     /// Whose leaf is which, by epoch.
     private var holders: [UInt64: [ParticipantID?]] = [:]
@@ -39,7 +41,7 @@ final class FrameCipher: FrameSealer {
     /// A change that the ring refuses leaves it as it is: frames of that epoch then don't open, and are counted.
     func apply(_ change: FrameKeyChange, now: Moment) {
         switch change {
-        case .addEpoch(let epoch): add(epoch)
+        case .addEpoch(let epoch): add(epoch, now: now)
         case .startSending(let epoch):
             try? ring?.startSending(in: epoch, now: now)
             if former != nil, formerExpires == nil, ring?.sendingEpoch == epoch {
@@ -54,6 +56,7 @@ final class FrameCipher: FrameSealer {
             former = nil
             holders = [:]
             firstEpoch = nil
+            entryEnds = nil
             setNewest(nil)
         }
         settle()
@@ -65,6 +68,7 @@ final class FrameCipher: FrameSealer {
         ring?.handleTimeout(now: now)
         former?.handleTimeout(now: now)
         if let formerExpires, formerExpires <= now { former = nil }
+        if let entryEnds, entryEnds <= now { self.entryEnds = nil }
         settle()
     }
 
@@ -131,10 +135,8 @@ final class FrameCipher: FrameSealer {
     }
 
     private func isBeforeEntry(_ sealed: [UInt8]) -> Bool {
-        guard let ring, let firstEpoch, let newestEpoch, let keyID = keyID(of: sealed[...]) else { return false }
+        guard entryEnds != nil, let ring, let firstEpoch, let keyID = keyID(of: sealed[...]) else { return false }
         let mask: UInt64 = 1 << UInt64(ring.epochBits) - 1
-        // Later on the bits that travel may be those of an epoch that we were in.
-        guard newestEpoch - firstEpoch < mask - Self.before else { return false }
         return (1...Self.before).contains((firstEpoch &- keyID) & mask)
     }
 
@@ -171,7 +173,7 @@ final class FrameCipher: FrameSealer {
         }
     }
 
-    private func add(_ epoch: FrameKeyChange.Epoch) {
+    private func add(_ epoch: FrameKeyChange.Epoch, now: Moment) {
         let isNext = ring?.newestEpoch.map { epoch.epoch > $0 } ?? true
         if ring?.ownLeaf != epoch.ownLeaf || !isNext {
             former = ring
@@ -187,7 +189,10 @@ final class FrameCipher: FrameSealer {
             leaves[Int(member.leaf)] = member.participant
         }
         holders[epoch.epoch] = leaves
-        if firstEpoch == nil { firstEpoch = epoch.epoch }
+        if firstEpoch == nil {
+            firstEpoch = epoch.epoch
+            entryEnds = now + .seconds(SFrameLimits.oldEpochSeconds)
+        }
         setNewest(epoch.epoch)
         generation += 1
     }
@@ -200,7 +205,7 @@ final class FrameCipher: FrameSealer {
     private func settle() {
         let held = (ring?.heldEpochs ?? []) + (former?.heldEpochs ?? [])
         holders = holders.filter { held.contains($0.key) }
-        deadline = [ring?.nextDeadline, former?.nextDeadline, former == nil ? nil : formerExpires].compactMap(\.self)
-            .min()
+        let deadlines = [ring?.nextDeadline, former?.nextDeadline, former == nil ? nil : formerExpires, entryEnds]
+        deadline = deadlines.compactMap(\.self).min()
     }
 }
