@@ -146,7 +146,7 @@ struct ServerLiesTests {
         #expect(flagged != nil && dropped)
     }
 
-    @Test("'vacant' to the host while the meeting runs: two meetings, words that differ, a host whom the old one has lost")
+    @Test("'vacant' to the host of a running meeting: two meetings with other words; the old one has lost the host")
     func vacant() throws {
         let trial = try Trial()
         trial.expectPeace()

@@ -43,6 +43,11 @@ export function language() {
     return current;
 }
 
+/** @param {string} name @returns {name is import("./strings/en.js").Key} */
+export function isKey(name) {
+    return name in en;
+}
+
 /**
  * A string in the reader's language. `{name}` is replaced from `values`; an entry with `one` and
  * `other` follows `values.count`.

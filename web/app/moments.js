@@ -22,12 +22,16 @@ export function momentPage(...content) {
 export function lobbyPage({ session, name, preview, signal }) {
     const title = h("h1", { tabindex: "-1", t: "lobby.title" });
     const lead = h("p", { class: "lead", role: "status" });
-    const draw = () => setText(lead, t(session.hostPresent ? "lobby.lead" : "lobby.lead.empty", { name }));
+    const old = h("p", { class: "lead-note", hidden: true, t: "lobby.old" });
+    const draw = () => {
+        setText(lead, t(session.hostPresent ? "lobby.lead" : "lobby.lead.empty", { name }));
+        old.hidden = !session.linkIsOld;
+    };
     followLanguage(draw, signal);
     session.on("lobby", draw, signal);
     queueMicrotask(() => title.focus());
     return momentPage(candle(true),
-        h("section", { class: "moment-text" }, title, lead, h("p", { class: "lead-note", t: "lobby.note" })),
+        h("section", { class: "moment-text" }, title, lead, old, h("p", { class: "lead-note", t: "lobby.note" })),
         preview,
         h("div", { class: "row wrap" }, h("button", { class: "btn btn-lg", type: "button", t: "lobby.leave", on: { click: () => session.leave() } })));
 }

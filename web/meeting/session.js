@@ -35,6 +35,8 @@ export class Session extends MeetingView {
     handRaised = false;
     /** At the door: whether anyone is inside who can open it. */
     hostPresent = true;
+    /** At the door: whether the link was changed since, so that only somebody inside can let us in. */
+    linkIsOld = false;
 
     #options;
     #media;
@@ -259,6 +261,7 @@ export class Session extends MeetingView {
         case "quality": return this.#connects(message);
         case "draining": return this.emit("draining", undefined);
         case "error": if (!isMembers(message.request)) return this.#failed(message); break;
+        case "door": this.linkIsOld = message.current === false; break;
         case "welcome": case "waiting": this.#signalling.settled();
         }
         const input = readNodeMessage(message);

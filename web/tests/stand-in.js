@@ -19,6 +19,7 @@ export class StandIn extends Emitter {
     startedAt = Date.now() - 1_450_000;
     handRaised = false;
     hostPresent = true;
+    linkIsOld = false;
     identity = "";
     chat = { messages: [] };
     security = {

@@ -105,6 +105,27 @@ def test_a_host_mutes_removes_and_locks(node, people):
     ben.expect_moving("Ana")
 
 
+def test_an_older_link_leads_to_the_door_and_a_host_opens_it(node, people):
+    ana, ben, chen = people("Ana", "Ben", "Chen")
+    link = ana.start(node.url)
+    ben.join(link)
+    ana.tile("Ben").hover()
+    ana.tile("Ben").get_by_role("button", name=re.compile("Choices for Ben")).click()
+    ana.page.get_by_role("menuitem", name="Remove from the meeting").click()
+    ana.page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
+    expect(ben.page.get_by_role("heading", name="A host removed you")).to_be_visible()
+    chen.knock(link)
+    expect(chen.page.get_by_role("heading", name="You are at the door")).to_be_visible()
+    expect(chen.page.get_by_text("The link was changed since you got yours.")).to_be_visible()
+    ana.open("people")
+    ana.page.locator("li.at-door").filter(has_text="Chen").get_by_role("button", name=re.compile("Let in")).click()
+    chen.expect_inside()
+    chen.expect_moving("Ana")
+    # They are shown the new link, and it is the host's.
+    chen.page.wait_for_function("(old) => location.href !== old", arg=link)
+    assert chen.page.url.partition("#")[2] == ana.page.url.partition("#")[2] != link.partition("#")[2]
+
+
 def test_the_host_ends_the_meeting_for_all(node, people):
     ana, ben = people("Ana", "Ben")
     link = ana.start(node.url)
@@ -164,7 +185,7 @@ def test_the_node_has_no_say_in_names_roles_and_what_is_on(node, people):
     expect(row).not_to_contain_text("Sharing a screen")
     expect(ana.tile("Eve")).to_have_count(0)
     expect(ana.control("mute")).to_have_text("Mute")
-    expect(ana.page.get_by_text("Locked", exact=True)).to_have_count(0)
+    expect(ana.page.get_by_text("Locked", exact=True)).to_be_hidden()
 
 
 def test_firefox_and_chromium_meet(node, people, firefox):

@@ -287,7 +287,7 @@ def test_every_warning_has_its_words_and_stays_until_it_is_put_aside(visit):
         banner = ana.page.locator(f"[data-warning={kind}]")
         expect(banner).to_contain_text(title)
         if kind == "refusedCommit":
-            expect(banner).to_contain_text("Rule: lobby")
+            expect(banner).to_contain_text("Reason: somebody was let in by one who may not do that")
         banner.get_by_role("button", name="Noted").click()
         expect(banner).to_have_count(0)
     assert len(ana.page.evaluate("said")) == len(WARNINGS)

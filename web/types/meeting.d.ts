@@ -119,6 +119,7 @@ export interface Meeting extends Emitter<MeetingEvents> {
     readonly startedAt: number;
     readonly handRaised: boolean;
     readonly hostPresent: boolean;
+    readonly linkIsOld: boolean;
     readonly roster: Roster;
     readonly chat: { messages: LoggedMessage[] };
     readonly security: Security;

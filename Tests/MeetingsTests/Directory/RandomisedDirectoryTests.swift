@@ -115,7 +115,8 @@ struct RandomisedDirectoryTests {
                 try room.say(person, .commit(entry))
             case 7: if isOpen(person), !isInside { try room.say(person, .knock([1])) }
             case 8, 9, 18, 19: if isInside { try commit(person) }
-            case 10, 16, 17: if isInside, let words = try? person.message("x", request: 1) { try room.say(person, words) }
+            case 10, 16, 17:
+                if isInside, let words = try? person.message("x", request: 1) { try room.say(person, words) }
             case 11: if isInside { try room.acknowledge(person) }
             case 12: if isInside, let goodbye = try? person.goodbye() { try room.say(person, goodbye) }
             case 13:

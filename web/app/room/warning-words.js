@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { t } from "../i18n.js";
+import { isKey, t } from "../i18n.js";
 import { namesOf } from "./names.js";
 
 /** @typedef {import("./watch.js").Noticed} Noticed */
@@ -12,10 +12,16 @@ import { namesOf } from "./names.js";
 export function warningWords(session, some) {
     const [{ kind }] = some;
     const name = namesOf(session, some.map(({ id }) => id));
-    const details = [...new Set(some.map(({ detail }) => detail ?? "").filter((detail) => detail !== ""))];
+    const rules = new Set(some.map(({ detail }) => rule(kind, detail)).filter((words) => words !== ""));
     return {
         title: kind === "differ" ? t("words.differ.title") : t(`warn.${kind}.title`, { name }),
         text: t(`warn.${kind}`, { name }),
-        rule: details.length === 0 ? "" : t("warn.rule", { detail: details.join(", ") }),
+        rule: rules.size === 0 ? "" : t("warn.rule", { detail: [...rules].join(", ") }),
     };
+}
+
+/** @param {Noticed["kind"]} kind @param {string} [name] of a rule, as the core calls it @returns {string} */
+function rule(kind, name = "") {
+    const key = `rule.${name}`;
+    return kind === "refusedCommit" && isKey(key) ? t(key) : "";
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { warnings } from "./warnings-en.js";
 // Every word the pages say. Plain, short, exact: what happened, what it means, what comes next.
 
 export const strings = {
@@ -142,6 +143,7 @@ export const strings = {
     "lobby.lead": "A host has been told that {name} is here, and will let you in or not. Keep this page open.",
     "lobby.lead.empty": "No host is inside just now. When one comes, they will be told that {name} is here. Keep this page open.",
     "lobby.wait": "Waiting for a host",
+    "lobby.old": "The link was changed since you got yours. It still leads here, but only somebody inside can let you in.",
     "lobby.note": "Those inside can read your name. The node cannot.",
     "lobby.leave": "Walk away",
 
@@ -189,40 +191,7 @@ export const strings = {
     "security.recording.title": "Someone is recording",
     "security.log": "What your browser noticed",
 
-    "warn.noted": "Noted",
-    "warn.all": "See all {count}",
-    "warn.someone": "somebody",
-    "warn.others": { one: "{name} and {count} other", other: "{name} and {count} others" },
-    "warn.rule": "Rule: {detail}",
-    "warn.fork.title": "The group has split",
-    "warn.fork": "Somebody sees another version of this meeting than you. You may be kept apart. Stop, and agree another way where to meet again.",
-    "warn.silent.title": "Nothing heard from {name} for 30 seconds",
-    "warn.silent": "They have not left, and no signed word of theirs arrives. They may be cut off.",
-    "warn.withheld.title": "Messages from {name} are missing",
-    "warn.withheld": "They sent more than arrived here. Something on the way holds it back. Ask them to say it again.",
-    "warn.mediaWithheld.title": "Sound or picture of {name} does not arrive",
-    "warn.mediaWithheld": "They are sending, and it does not come. The network or the node holds it back.",
-    "warn.unreadableFrames.title": "Frames said to be from {name} do not open",
-    "warn.unreadableFrames": "Nothing of them was shown or played. If it goes on, ask {name} to come in again.",
-    "warn.refusedCommit.title": "{name} sent a change that breaks the rules",
-    "warn.refusedCommit": "Your browser refused it. It has no effect here.",
-    "warn.reopened.title": "The others refused a change by {name}",
-    "warn.reopened": "It is undone, and the meeting goes on as before.",
-    "warn.nodeRemoves.title": "The node asks to remove {name}",
-    "warn.nodeRemoves": "They are being heard, and no host signed for it.",
-    "warn.unsignedMute.title": "{name} was muted without a host’s signature",
-    "warn.unsignedMute": "Only a host’s signed word mutes. This one was not followed.",
-    "warn.foreignCard.title": "The node’s room is not the one of your link",
-    "warn.foreignCard": "What it offers does not fit the link. Ask for the link another way.",
-    "warn.unreadableMessages.title": "Messages came that do not open",
-    "warn.unreadableMessages": "They were garbled on the way, or belong to another group. Nothing of them was shown.",
-    "warn.falseHostAct.title": "{name} tried to act as a host",
-    "warn.falseHostAct": "They are not a host. Nothing came of it.",
-    "warn.refusedProposal.title": "A change was asked for that nobody may make",
-    "warn.refusedProposal": "It came through the node. Your browser refused it, and it has no effect here.",
-    "warn.rulesChanged.title": "The meeting’s rules changed while you were away",
-    "warn.rulesChanged": "Who changed them cannot be checked any more. Look at them, and ask a host.",
-    "warn.differ": "Someone may sit between you. Stop and meet again.",
+    ...warnings,
 
     "words.title": "Compare words",
     "words.lead": "Read four words aloud together. If everyone sees the same, no one sits between you.",
@@ -504,4 +473,8 @@ export const strings = {
 };
 
 /** @typedef {keyof typeof strings} Key */
-/** @typedef {Record<Key, string | {one: string, other: string}>} Strings */
+/**
+ * @template {string} K
+ * @typedef {Record<K, string | {one: string, other: string}>} Table
+ */
+/** @typedef {Table<Key>} Strings */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { warnings } from "./warnings-zh-Hans.js";
 
 /** @type {import("./en.js").Strings} */
 export const strings = {
@@ -142,6 +143,7 @@ export const strings = {
     "lobby.lead": "主持人已经知道 {name} 在这里，会决定是否请你进来。请不要关闭这个网页。",
     "lobby.lead.empty": "现在里面没有主持人。主持人一来，就会知道 {name} 在这里。请不要关闭这个网页。",
     "lobby.wait": "正在等主持人",
+    "lobby.old": "你拿到链接之后，链接换过了。它仍通到这里，但要由里面的人请你进去。",
     "lobby.note": "里面的人能读到你的名字，节点不能。",
     "lobby.leave": "离开",
 
@@ -189,40 +191,7 @@ export const strings = {
     "security.recording.title": "有人在录制",
     "security.log": "你的浏览器注意到什么",
 
-    "warn.noted": "知道了",
-    "warn.all": "查看全部 {count} 件",
-    "warn.someone": "某人",
-    "warn.others": "{name} 及另外 {count} 人",
-    "warn.rule": "规则：{detail}",
-    "warn.fork.title": "会议分成了两边",
-    "warn.fork": "有人看到的会议版本与你不同，你们可能被隔开了。请停下，用别的方式约定在哪里重新见面。",
-    "warn.silent.title": "30 秒没有收到 {name} 的消息",
-    "warn.silent": "他们没有离开，却收不到他们签名的消息。他们可能被切断了。",
-    "warn.withheld.title": "缺少 {name} 的消息",
-    "warn.withheld": "他们发出的比到达这里的多，有什么在中途扣住了。请他们再说一次。",
-    "warn.mediaWithheld.title": "收不到 {name} 的声音或画面",
-    "warn.mediaWithheld": "他们在发送，却到不了。是网络或节点扣住了。",
-    "warn.unreadableFrames.title": "据称来自 {name} 的帧打不开",
-    "warn.unreadableFrames": "它们没有显示，也没有播放。如果一直这样，请 {name} 重新进来。",
-    "warn.refusedCommit.title": "{name} 发来一项违反规则的更改",
-    "warn.refusedCommit": "你的浏览器拒绝了它，在这里不起作用。",
-    "warn.reopened.title": "其他人拒绝了 {name} 的更改",
-    "warn.reopened": "更改已撤销，会议照旧进行。",
-    "warn.nodeRemoves.title": "节点要求移出 {name}",
-    "warn.nodeRemoves": "他们还听得到，也没有主持人为此签名。",
-    "warn.unsignedMute.title": "{name} 被静音，却没有主持人的签名",
-    "warn.unsignedMute": "只有主持人签名的话才能静音。这一次没有照办。",
-    "warn.foreignCard.title": "节点的屋子不是你链接的那一间",
-    "warn.foreignCard": "它给出的与链接不符。请用别的方式要链接。",
-    "warn.unreadableMessages.title": "有消息打不开",
-    "warn.unreadableMessages": "它们在中途损坏，或属于另一组。没有显示任何内容。",
-    "warn.falseHostAct.title": "{name} 试图以主持人身份行事",
-    "warn.falseHostAct": "他们不是主持人，没有任何效果。",
-    "warn.refusedProposal.title": "有人要求一项谁也不许做的更改",
-    "warn.refusedProposal": "它经由节点而来。你的浏览器拒绝了它，在这里不起作用。",
-    "warn.rulesChanged.title": "你不在时，会议的规则变了",
-    "warn.rulesChanged": "是谁改的已无法核对。请看一看这些规则，并问问主持人。",
-    "warn.differ": "可能有人夹在你们中间。请停下，重新见面。",
+    ...warnings,
 
     "words.title": "核对词语",
     "words.lead": "一起念四个词。如果大家看到的一样，就没有人夹在中间。",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { warnings } from "./warnings-zh-Hant.js";
 
 /** @type {import("./en.js").Strings} */
 export const strings = {
@@ -142,6 +143,7 @@ export const strings = {
     "lobby.lead": "主持人已經知道 {name} 在這裡，會決定是否請你進來。請不要關閉這個網頁。",
     "lobby.lead.empty": "現在裡面沒有主持人。主持人一來，就會知道 {name} 在這裡。請不要關閉這個網頁。",
     "lobby.wait": "正在等主持人",
+    "lobby.old": "你拿到連結之後，連結換過了。它仍通到這裡，但要由裡面的人請你進去。",
     "lobby.note": "裡面的人能讀到你的名字，節點不能。",
     "lobby.leave": "離開",
 
@@ -189,40 +191,7 @@ export const strings = {
     "security.recording.title": "有人在錄製",
     "security.log": "你的瀏覽器注意到什麼",
 
-    "warn.noted": "知道了",
-    "warn.all": "檢視全部 {count} 件",
-    "warn.someone": "某人",
-    "warn.others": "{name} 及另外 {count} 人",
-    "warn.rule": "規則：{detail}",
-    "warn.fork.title": "會議分成了兩邊",
-    "warn.fork": "有人看到的會議版本與你不同，你們可能被隔開了。請停下，用別的方式約定在哪裡重新見面。",
-    "warn.silent.title": "30 秒沒有收到 {name} 的訊息",
-    "warn.silent": "他們沒有離開，卻收不到他們簽名的訊息。他們可能被切斷了。",
-    "warn.withheld.title": "缺少 {name} 的訊息",
-    "warn.withheld": "他們發出的比到達這裡的多，有什麼在中途扣住了。請他們再說一次。",
-    "warn.mediaWithheld.title": "收不到 {name} 的聲音或畫面",
-    "warn.mediaWithheld": "他們在傳送，卻到不了。是網路或節點扣住了。",
-    "warn.unreadableFrames.title": "據稱來自 {name} 的幀打不開",
-    "warn.unreadableFrames": "它們沒有顯示，也沒有播放。如果一直這樣，請 {name} 重新進來。",
-    "warn.refusedCommit.title": "{name} 發來一項違反規則的更改",
-    "warn.refusedCommit": "你的瀏覽器拒絕了它，在這裡不起作用。",
-    "warn.reopened.title": "其他人拒絕了 {name} 的更改",
-    "warn.reopened": "更改已撤銷，會議照舊進行。",
-    "warn.nodeRemoves.title": "節點要求移出 {name}",
-    "warn.nodeRemoves": "他們還聽得到，也沒有主持人為此簽名。",
-    "warn.unsignedMute.title": "{name} 被靜音，卻沒有主持人的簽名",
-    "warn.unsignedMute": "只有主持人簽名的話才能靜音。這一次沒有照辦。",
-    "warn.foreignCard.title": "節點的屋子不是你連結的那一間",
-    "warn.foreignCard": "它給出的與連結不符。請用別的方式要連結。",
-    "warn.unreadableMessages.title": "有訊息打不開",
-    "warn.unreadableMessages": "它們在中途損壞，或屬於另一組。沒有顯示任何內容。",
-    "warn.falseHostAct.title": "{name} 試圖以主持人身份行事",
-    "warn.falseHostAct": "他們不是主持人，沒有任何效果。",
-    "warn.refusedProposal.title": "有人要求一項誰也不許做的更改",
-    "warn.refusedProposal": "它經由節點而來。你的瀏覽器拒絕了它，在這裡不起作用。",
-    "warn.rulesChanged.title": "你不在時，會議的規則變了",
-    "warn.rulesChanged": "是誰改的已無法核對。請看一看這些規則，並問問主持人。",
-    "warn.differ": "可能有人夾在你們中間。請停下，重新見面。",
+    ...warnings,
 
     "words.title": "核對詞語",
     "words.lead": "一起念四個詞。如果大家看到的一樣，就沒有人夾在中間。",
