@@ -14,11 +14,13 @@ from playwright.sync_api import expect
 from aside import Aside
 from malicious_node import MaliciousNode, passed_on
 from meeting_page import INBOUND, Person, wait_until
+from server import PATIENCE
 from vigil_client import VigilClient
 from vigil_member import Invitation, base64url
 
-# A member says every ten seconds that it is there, and is missed after thirty; a slow machine takes its time beside.
-STATED = 90_000
+# A member says every ten seconds that it is there, and is missed after thirty. How fast a machine shows that isn't this
+# test's affair: Tests/RedTeam holds members to the stated times, by a clock of its own.
+STATED = PATIENCE * 1_000
 
 
 class Scene:
@@ -111,7 +113,8 @@ def test_it_replays_all_that_was_said(scene, liar):
     liar.to_page = passed_on
     said = [m for m in liar.told if m["type"] in ("message", "commit")]
     liar.invent(*said, *({**m, "seq": said[-1].get("seq", 0) + 1} for m in said if m["type"] == "message"))
-    scene.page.wait_for_timeout(1_000)
+    # What comes after it has been heard: so it has been, too.
+    scene.expect_in_step()
     scene.expect_words("said once only")
     assert scene.victim.errors == []
 
@@ -228,7 +231,8 @@ def test_it_answers_with_the_messages_of_another_room(scene, liar, node):
     foreign = [m for m in second.messages if m["type"] in ("message", "commit", "ready")]
     scene.enter(liar)
     liar.invent(*({**m, "from": scene.ana.id} if "from" in m else m for m in foreign))
-    scene.page.wait_for_timeout(2_000)
+    scene.expect_warning("refusedCommit", "unreadableMessages")
+    scene.expect_in_step()
     scene.expect_words("from another room", times=0)
     expect(scene.victim.tile("Mallory")).to_have_count(0)
     for client in (second, other):
@@ -279,7 +283,8 @@ def test_it_brings_words_out_of_order(scene, liar):
     liar.to_page = reversed_in_threes
     for number in range(9):
         scene.say(scene.ana, f"word {number}")
-    scene.page.wait_for_timeout(2_000)
+    liar.to_page = passed_on
+    scene.expect_in_step()
     for number in range(9):
         assert scene.page.get_by_text(f"word {number}", exact=True).count() <= 1
     shown = [number for number in range(9) if scene.page.get_by_text(f"word {number}", exact=True).count()]
