@@ -99,14 +99,6 @@ extension Participant {
         await loop.run { $0.connection(subscriber)?.forgetGaps() }
     }
 
-    /// Cuts both media sockets off, or lets them work again.
-    public func setMediaCutOff(_ isCutOff: Bool) async {
-        let tokens = [publisher, subscriber].compactMap(\.self)
-        await loop.run { state in
-            for token in tokens { state.connection(token)?.isCutOff = isCutOff }
-        }
-    }
-
     /// A place taken anew has no media at the node: what was published is published again, what comes is offered anew.
     func beginMediaAnew() {
         entries += 1
@@ -122,7 +114,6 @@ extension Participant {
         subscriber = nil
         subscriberCredentials = nil
         isPublisherConnected = false
-        isSubscriberConnected = false
         return tokens
     }
 
@@ -176,7 +167,7 @@ extension Participant {
     }
 
     private func connectionChanged(isPublisher: Bool, isConnected: Bool) {
-        if isPublisher { isPublisherConnected = isConnected } else { isSubscriberConnected = isConnected }
+        if isPublisher { isPublisherConnected = isConnected }
         wakeAll()
     }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Base
-
 extension Participant {
     /// Waits until `condition` holds; it is looked at after every message and every change of a connection.
     public func wait(
@@ -27,20 +25,9 @@ extension Participant {
         try await wait(seconds: seconds) { $0.view.isInside }
     }
 
-    /// Waits until everybody of these is in the meeting, as this participant sees it.
-    public func waitUntilPresent(_ people: [ParticipantID], seconds: Int64 = 60) async throws(ParticipantError) {
-        try await wait(seconds: seconds) { participant in
-            people.allSatisfy { participant.view.people[$0] != nil || $0 == participant.id }
-        }
-    }
-
     /// Waits until it is over for this participant.
     public func waitUntilOver(seconds: Int64 = 60) async throws(ParticipantError) {
         try await wait(seconds: seconds) { $0.view.isOver }
-    }
-
-    public func waitUntilReceiving(seconds: Int64 = 60) async throws(ParticipantError) {
-        try await wait(seconds: seconds) { $0.isSubscriberConnected }
     }
 
     /// Waits until the media has come to something; it is looked at every few milliseconds.

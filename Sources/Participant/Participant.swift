@@ -43,7 +43,6 @@ public actor Participant {
     var subscriberCredentials: ICECredentials?
     var descriptionVersion: UInt64 = 0
     var isPublisherConnected = false
-    var isSubscriberConnected = false
     var nextRequest = Participant.firstMediaRequest
     var answers: [Int: Result<String, ParticipantError>] = [:]
     var published: (tracks: [SyntheticTrack], sealing: @Sendable (FrameCipher) -> any FrameSealer)?

@@ -205,7 +205,8 @@ public final class RelayNode {
                     generation: policy.linkGeneration,
                     lobby: policy.lobby,
                     locked: policy.locked,
-                    hostPresent: room.isKept
+                    hostPresent: room.isKept,
+                    accountable: policy.accountable
                 )
             ),
             to: participant

@@ -80,7 +80,7 @@ public final class SimulatedMember {
         var names: [ParticipantID: String] = [:]
         for event in events {
             switch event {
-            case .knock(let participant, let name): names[participant] = String(decoding: name, as: UTF8.self)
+            case .knock(let participant, let name, _): names[participant] = String(decoding: name, as: UTF8.self)
             case .knockGone(let participant): names[participant] = nil
             default: break
             }

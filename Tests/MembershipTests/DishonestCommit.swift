@@ -21,8 +21,8 @@ enum DishonestCommit {
     }
 
     /// Whose path secrets are broken for all but those under the last place that the root's is encrypted to.
-    static func withBrokenPath(in group: Group<NativeCrypto>) throws -> [UInt8] {
-        var randomness = SeededRandomness(seed: 5)
+    static func withBrokenPath(in group: Group<NativeCrypto>, seed: UInt64 = 5) throws -> [UInt8] {
+        var randomness = SeededRandomness(seed: seed)
         let shared = group.shared
         let suite = group.suite
         var next = try NextEpoch(

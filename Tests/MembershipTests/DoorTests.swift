@@ -150,12 +150,41 @@ struct DoorTests {
                 generation: 1,
                 lobby: false,
                 locked: false,
-                hostPresent: true
+                hostPresent: true,
+                accountable: false
             )
             return [.door(door)]
         }
         let misled = try stage.guest("Mei", by: #require(LinkSecret(Array(repeating: 2, count: 16))))
         #expect(misled.ending?.ending == .foreignRoom && misled.warningKinds == [.foreignCard])
         #expect(host.people.count == 1)
+    }
+
+    @Test("An accountable meeting says so at the door, before anybody inside has heard of the newcomer")
+    func accountable() throws {
+        let host = try stage.host {
+            $0.accountable = true
+            $0.lobby = true
+        }
+        let knocks = { self.stage.said.filter { if case .knock = $0.request { true } else { false } }.count }
+        stage.node.interceptRequest = { request, _ in if case .knock = request { nil } else { request } }
+        let kofi = try stage.guest("Kofi", by: #require(host.linkSecret))
+        #expect(kofi.policy?.accountable == true && host.atDoor == [] && knocks() == 1)
+        let order = kofi.events.firstIndex { if case .policy = $0 { true } else { false } }
+        let waiting = kofi.events.firstIndex { if case .phase(1) = $0 { true } else { false } }
+        #expect(try #require(order) < #require(waiting))
+    }
+
+    @Test("A node that calls an accountable meeting none: who comes in by that leaves before saying a word")
+    func accountableDenied() throws {
+        let host = try stage.host { $0.accountable = true }
+        stage.node.intercept = { message, _ in
+            guard case .door(var door) = message else { return [message] }
+            door.accountable = false
+            return [.door(door)]
+        }
+        let kofi = try stage.guest("Kofi", by: #require(host.linkSecret))
+        #expect(kofi.ending?.ending == .interrupted && kofi.ending?.reason == "accountable")
+        #expect(!stage.said.contains { if case .message = $0.request { $0.from == kofi.id } else { false } })
     }
 }

@@ -111,7 +111,8 @@ struct MemberWireTests {
                 generation: 7,
                 lobby: true,
                 locked: false,
-                hostPresent: true
+                hostPresent: true,
+                accountable: true
             )
         ),
         .vacant(nodeKey: run(32)),
@@ -213,7 +214,7 @@ struct MemberWireTests {
                     history: .chat
                 )
             ),
-            .knock(ana, name: Array("Ana".utf8)), .knockGone(ana),
+            .knock(ana, name: Array("Ana".utf8), byOldLink: true), .knockGone(ana),
             .chat(said("one", "Hello", to: nil, at: 1_700_000_000_000)), .chat(said("two", "Psst", to: ben, at: 1)),
             .sent(id: Array("one".utf8)), .notSent(id: Array("two".utf8), reason: Array("stale".utf8)),
             .reaction(ana, Array("🎉".utf8)), .mutedBy(ben), .handLoweredBy(ben), .link(secret: run(16)),

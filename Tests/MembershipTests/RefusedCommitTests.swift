@@ -80,6 +80,35 @@ struct RefusedCommitTests {
         expectOneGroup()
     }
 
+    @Test("A commit that was void comes again after another void one: nobody follows it a second time")
+    func voidTwice() throws {
+        stage.node.countsRefusals = false
+        let before = try #require(zoe.newestEpoch)
+        let group = try #require(stage.node.room?.group)
+        let first = try DishonestCommit.withBrokenPath(in: #require(kofi.member.group))
+        for bytes in [first, try DishonestCommit.withBrokenPath(in: #require(kofi.member.group), seed: 6)] {
+            stage.node.deliver(.commit(sequence: 0, epoch: before, commit: bytes), to: zoe.id)
+            stage.run(for: .milliseconds(10))
+            #expect(zoe.newestEpoch == before + 1)
+            let refusals = try others.filter { $0 !== zoe }.map { member in
+                try CommitRefusal(
+                    of: bytes,
+                    because: [],
+                    in: group,
+                    leaf: #require(member.member.group).leaf,
+                    signatureKey: member.member.signatureKey
+                ).encoded
+            }
+            stage.node.deliver(.reopened(sequence: 0, epoch: before, refusals: refusals), to: zoe.id)
+            stage.run(for: .milliseconds(10))
+            #expect(zoe.sendingEpoch == before)
+        }
+        let keys = zoe.frames.count
+        stage.node.deliver(.commit(sequence: 0, epoch: before, commit: first), to: zoe.id)
+        stage.run(for: .milliseconds(10))
+        #expect(zoe.sendingEpoch == before && zoe.frames.count == keys)
+    }
+
     @Test("Too few refusals, repeated ones, or forged ones bring nobody back: the node is forking")
     func forgedRefusals() throws {
         stage.node.countsRefusals = false

@@ -20,7 +20,7 @@ enum WireSamples {
             $0.write(UInt8(1))
             $0.write(UInt64(3))
             $0.write(UInt32(1))
-            for _ in 0..<3 { $0.write(UInt8(0)) }
+            for _ in 0..<4 { $0.write(UInt8(0)) }
         },
         bytes {
             $0.write(UInt8(1))

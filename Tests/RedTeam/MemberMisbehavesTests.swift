@@ -197,6 +197,102 @@ struct MemberMisbehavesTests {
         }
     }
 
+    @Test(
+        "with such a commit, and a node that gets a victim out of step to lead it in: the victim says that the group is split",
+        arguments: [false, true]
+    )
+    func ruleBrokenThenOutOfStep(isReopened: Bool) throws {
+        let trial = try Trial(["Kofi", "Mallory"])
+        let (victim, mallory) = (trial.guests[0], trial.guests[1])
+        let stranger = try trial.stranger()
+        // Nothing in the rules changes by it: only who is in.
+        trial.stage.ask(trial.host, .lobby(true))
+        let made = try trial.commit(by: mallory, [trial.linkKeyProposal(generation: 1), .add(stranger.keyPackage)])
+        try trial.pass(made.commit, except: mallory)
+        trial.stage.run(for: .milliseconds(10))
+        let next = try #require(made.staged.next)
+        let keys = try LinkKeys(trial.link, with: NativeCrypto.self)
+        let sealed = try keys.seal(
+            MLSMessage.groupInfo(try next.groupInfo(withTree: false)).encoded,
+            for: .groupInfo,
+            with: NativeCrypto.self,
+            using: &trial.randomness
+        )
+        #expect(victim.isWarned(.refusedCommit, about: mallory.id, detail: "lobby"))
+        trial.node.intercept = { message, _ in
+            guard case .group = message else { return [message] }
+            return [.group(epoch: next.epoch, groupInfo: sealed.bytes, tree: next.tree.encoded)]
+        }
+        trial.node.interceptRequest = { request, author in
+            guard author == victim.id, case .commit = request else { return request }
+            trial.node.deliver(
+                .welcome(NodeMessage.Welcome(isResumed: false, resume: [1], epoch: 0, sequence: 0, present: [])),
+                to: author
+            )
+            return nil
+        }
+        if isReopened {
+            let epoch = try #require(victim.newestEpoch)
+            trial.node.deliver(.reopened(sequence: 0, epoch: epoch, refusals: []), to: victim.id)
+            trial.node.deliver(.commit(sequence: 0, epoch: epoch + 1, commit: []), to: victim.id)
+        } else {
+            trial.node.keepsBacklog = false
+            trial.stage.cut(victim)
+            trial.stage.open(victim)
+        }
+        trial.stage.run(for: .seconds(5))
+        #expect(victim.warnings.contains { $0.kind == .fork })
+        if isReopened { #expect(victim.people[trial.id(of: stranger)] == nil) }
+    }
+
+    @Test(
+        "with a group of their own under the meeting's link, in which there is no host: who is led back into it is told"
+    )
+    func otherGroup() throws {
+        let trial = try Trial(["Kofi", "Mallory"])
+        let (victim, mallory) = (trial.guests[0], trial.guests[1])
+        let group = try trial.keys(of: mallory)
+        let leaf = try #require(group.leafNode)
+        let own = try NativeGroup(
+            trial.suite,
+            groupID: Array(repeating: 7, count: 16),
+            member: MemberDescription(
+                signatureKey: mallory.member.signatureKey,
+                credential: mallory.id.credential,
+                capabilities: leaf.capabilities
+            ),
+            lifetime: Lifetime(notBefore: 1_779_990_000, notAfter: 1_780_080_000),
+            extensions: group.context.extensions,
+            rules: OpenRules(),
+            using: &trial.randomness
+        )
+        let keys = try LinkKeys(trial.link, with: NativeCrypto.self)
+        let sealed = try keys.seal(
+            MLSMessage.groupInfo(try own.groupInfo(withTree: false)).encoded,
+            for: .groupInfo,
+            with: NativeCrypto.self,
+            using: &trial.randomness
+        )
+        trial.node.intercept = { message, _ in
+            guard case .group = message else { return [message] }
+            return [.group(epoch: own.epoch, groupInfo: sealed.bytes, tree: own.tree.encoded)]
+        }
+        trial.node.interceptRequest = { request, author in
+            guard author == victim.id, case .commit = request else { return request }
+            trial.node.deliver(
+                .welcome(NodeMessage.Welcome(isResumed: false, resume: [1], epoch: 0, sequence: 0, present: [])),
+                to: author
+            )
+            return nil
+        }
+        trial.node.keepsBacklog = false
+        trial.stage.cut(victim)
+        trial.stage.open(victim)
+        trial.stage.run(for: .seconds(5))
+        #expect(victim.isInside && Set(victim.people.keys) == [victim.id, mallory.id])
+        #expect(victim.isWarned(.rulesChanged, detail: "group"))
+    }
+
     @Test("with a node that shows nobody such a commit: who is led on is told that the rules are others")
     func ruleBrokenUnseen() throws {
         let trial = try Trial(["Kofi", "Mallory"])

@@ -46,7 +46,7 @@ struct ServerFloodsTests {
             #expect(member.isInside && member.ending == nil && member.newestEpoch == epoch)
             #expect(member.people.count == 3)
             #expect(member.warnings.allSatisfy { $0.about == nil })
-            #expect(member.warningKinds.isSubset(of: [.refusedCommit, .unreadableMessages]))
+            #expect(member.warningKinds.isSubset(of: [.refusedCommit, .unreadableMessages, .fork]))
             #expect(member.warnings.count { $0.kind == .unreadableMessages } == 1)
         }
         trial.expectTalking()

@@ -88,8 +88,12 @@ struct ServerWithholdsTests {
         #expect(flagged != nil)
     }
 
-    @Test("everything from a victim whose socket it cuts every 20 s")
-    func cutting() throws {
+    @Test(
+        "all that a victim is told, by cutting it off or sending it out of step again and again: it misses them within 55 s",
+        arguments: [5, 12, 20] as [Int64],
+        [false, true]
+    )
+    func cutting(seconds: Int64, isOutOfStep: Bool) throws {
         let trial = try Trial()
         trial.expectPeace()
         let victim = trial.guests[1]
@@ -97,13 +101,37 @@ struct ServerWithholdsTests {
             if to == victim.id, case .message = message { return [] }
             return [message]
         }
-        for _ in 0..<2 {
-            trial.stage.run(for: .seconds(20))
-            trial.stage.cut(victim)
-            trial.stage.open(victim)
+        for _ in 0..<55 / seconds {
+            trial.stage.run(for: .seconds(seconds))
+            if isOutOfStep {
+                let epoch = try #require(victim.newestEpoch)
+                trial.node.deliver(.commit(sequence: 0, epoch: epoch + 1, commit: []), to: victim.id)
+            } else {
+                trial.stage.cut(victim)
+                trial.stage.open(victim)
+            }
         }
-        trial.stage.run(for: .seconds(15))
-        #expect(victim.isWarned(.silent, about: trial.host.id))
+        #expect(victim.isInside && victim.isWarned(.silent, about: trial.host.id))
+    }
+
+    @Test("a line, from one reader, and sends its sender out of step right after, so that counting begins anew")
+    func lineThenResync() throws {
+        let trial = try Trial()
+        trial.expectPeace()
+        trial.stage.run(for: .seconds(12))
+        let victim = trial.guests[1]
+        trial.node.intercept = { message, to in
+            if to == victim.id, case .message(_, trial.host.id, _) = message { return [] }
+            return [message]
+        }
+        trial.stage.give(.say(id: [1], text: Array("kept back".utf8), to: nil), to: trial.host)
+        trial.stage.run(for: .milliseconds(100))
+        trial.node.intercept = { message, _ in [message] }
+        let epoch = try #require(trial.host.newestEpoch)
+        trial.node.deliver(.commit(sequence: 0, epoch: epoch + 1, commit: []), to: trial.host.id)
+        let flagged = trial.time(within: .seconds(20)) { victim.isWarned(.withheld, about: trial.host.id) }
+        #expect(flagged != nil && victim.chat == [])
+        #expect(!trial.guests[0].isWarned(.withheld, about: trial.host.id))
     }
 
     @Test("a commit from one victim: they and the others part, and both sides say so within 30 s")

@@ -10,8 +10,8 @@ import { firstPage, nodeHost } from "./place.js";
 /** @typedef {import("../types/meeting").Ending} Ending */
 
 /** Reasons that trying again, as you are, can change. */
-const retriable = new Set(["full", "locked", "notFound", "busy", "draining", "timeout", "unreachable", "name", "version", "interrupted"]);
-const known = new Set(["left", "ended", "removed", "denied", "replaced", "declined", "foreignRoom", ...retriable]);
+const retriable = new Set(["full", "locked", "notFound", "busy", "draining", "timeout", "unreachable", "name", "version", "interrupted", "broken"]);
+const known = new Set(["left", "ended", "saidEnded", "broken", "removed", "denied", "replaced", "declined", "foreignRoom", ...retriable]);
 
 /**
  * How it ended, in words that claim no more than this browser knows.

@@ -7,7 +7,7 @@
 
 /**
  * @typedef {{
- *   secret: string, identity: string, name: string, unmuted: boolean, camera: boolean,
+ *   secret: string, identity: string, name: string, unmuted: boolean, camera: boolean, hand: boolean,
  *   deviceIds: Record<"microphone" | "camera", string>, at: number,
  * }} Place secret: the link's; identity: with its keys; at: when the page went, milliseconds
  */
@@ -42,7 +42,7 @@ export function takePlace(secret) {
         if (!(age >= 0 && age < FRESH)) return null;
         const { microphone, camera } = place.deviceIds ?? {};
         return {
-            secret, identity: place.identity, name: place.name, unmuted: place.unmuted === true, camera: place.camera === true,
+            secret, identity: place.identity, name: place.name, unmuted: place.unmuted === true, camera: place.camera === true, hand: place.hand === true,
             deviceIds: { microphone: String(microphone ?? ""), camera: String(camera ?? "") }, at: place.at,
         };
     } catch {

@@ -25,7 +25,7 @@ import { Room } from "./room/room-view.js";
  */
 export function attend({ page, secret, name, media, identity, founding, again, place, ready = Promise.resolve() }) {
     const session = new Session({
-        node: nodeOrigin(), secret, identity, isReturning: place !== undefined, name, founding, media,
+        node: nodeOrigin(), secret, identity, isReturning: place !== undefined, handRaised: place?.hand, name, founding, media,
         // Whoever comes back after a reload has agreed already, and whoever founds the meeting has decided it.
         agree: place === undefined && identity === undefined ? agreeTo : undefined,
     });
@@ -81,7 +81,7 @@ function placeOf(session, media, before) {
     if (session.identity === "") return session.phase === "joining" && before !== undefined ? before : null;
     return {
         secret: session.security.linkSecret, identity: session.identity, name: session.name, unmuted: media.unmuted, camera: media.cameraWanted,
-        deviceIds: media.deviceIds, at: Date.now(),
+        hand: session.handRaised, deviceIds: media.deviceIds, at: Date.now(),
     };
 }
 

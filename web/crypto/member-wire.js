@@ -37,7 +37,7 @@ const present = struct({ participant, connected: flag });
 const sealedKnock = struct({ participant, alias: text, knock: opaque });
 
 export const NodeMessage = choice({
-    door: { card: opaque, isCurrent: flag, epoch: u64, generation: u32, lobby: flag, locked: flag, hostPresent: flag },
+    door: { card: opaque, isCurrent: flag, epoch: u64, generation: u32, lobby: flag, locked: flag, hostPresent: flag, accountable: flag },
     vacant: { nodeKey: opaque },
     welcome: {
         isResumed: flag, resume: text, epoch: u64, sequence: u64, present: list(present), knocks: list(sealedKnock),
@@ -136,7 +136,7 @@ export const MemberEvent = choice({
     person: { participant, name: text, role: word(["guest", "cohost", "host"]), flags, connected: flag, isMuted: flag },
     gone: { participant, by: optional(participant) },
     policy: { locked: flag, lobby: flag, accountable: flag, absence, history },
-    knock: { participant, name: text },
+    knock: { participant, name: text, byOldLink: flag },
     knockGone: { participant },
     chat: { id: text, from: participant, name: text, text, to: optional(participant), at: u64 },
     sent: { id: text },

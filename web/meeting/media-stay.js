@@ -7,12 +7,14 @@ import { MediaLink } from "./media-link.js";
 /** @typedef {import("./protocol.js").Message} Message */
 /** @typedef {import("./protocol.js").LayerWish} LayerWish */
 /**
- * @typedef {{send: Message, tracks: void, interrupted: boolean, renew: void, keysLost: void}} MediaStayEvents
- *   renew: the node should take us in with new connections; keysLost: the worker was lost, and its keys with it
+ * @typedef {{send: Message, tracks: void, interrupted: boolean, renew: void, keysLost: void, broken: void}} MediaStayEvents
+ *   renew: the node should take us in with new connections; keysLost: the worker was lost, and its keys with it; broken: and there is no other one
  */
 
 /** How long new connections may take before the next ones, in milliseconds. */
 const RENEW_EVERY = 6_000;
+/** A worker that is lost again and again would be for ever. */
+const MOST_LOSSES = 3;
 
 /**
  * Sound and picture of one stay in a meeting: one worker that seals and opens frames, and connections that come and go.
@@ -31,6 +33,7 @@ export class MediaStay extends Emitter {
     #wishes = [];
     #renewedAt = -Infinity;
     #isClosed = false;
+    #losses = 0;
 
     /** @param {import("./local-media.js").LocalMedia} media */
     constructor(media) {
@@ -46,7 +49,11 @@ export class MediaStay extends Emitter {
 
     /** @param {WebAssembly.Module} module the core's; resolves when frames can be sealed */
     async prepare(module) {
-        const frames = await FrameClient.start(module, { fault: (error) => { void this.#lost(module, error); } });
+        const frames = await FrameClient.start(module, {
+            fault: (error) => { void this.#lost(module, error); },
+            // Without its keys an epoch's frames would stay closed for good.
+            refused: (about, reason) => { if (about === "addEpoch") void this.#lost(module, new Error(`the frame worker refused ${about}: ${reason}`)); },
+        });
         if (this.#isClosed) return frames.close();
         this.#frames = frames;
     }
@@ -138,7 +145,14 @@ export class MediaStay extends Emitter {
         this.#frames?.close();
         this.#frames = null;
         this.needsNew = true;
-        await this.prepare(module);
+        this.#losses += 1;
+        try {
+            if (this.#losses > MOST_LOSSES) throw new Error("the frame worker is lost again and again");
+            await this.prepare(module);
+        } catch (fault) {
+            console.error("vigil:", fault);
+            return this.emit("broken", undefined);
+        }
         this.emit("keysLost", undefined);
     }
 

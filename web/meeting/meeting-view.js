@@ -58,9 +58,9 @@ export class MeetingView extends Emitter {
         return this.roster.people.get(this.self);
     }
 
-    /** This person compared the words and found them equal. */
-    confirmWords() {
-        this.security.confirm(this.roster.people.keys());
+    /** @param {string[]} participants who were present when the words were made that this person found equal */
+    confirmWords(participants) {
+        this.security.confirm(participants);
         for (const person of [...this.roster.people.values()]) this.roster.put({ ...person, ...this.security.standing(person.id) });
         this.emit("people", undefined);
         this.emit("security", undefined);
@@ -96,7 +96,7 @@ export class MeetingView extends Emitter {
             };
             return this.emit("meeting", this.meeting);
         case "knock":
-            this.roster.knock(event.participant, event.name);
+            this.roster.knock(event.participant, event.name, event.byOldLink);
             return this.emit("knocks", { participant: event.participant, name: event.name });
         case "knockGone":
             this.roster.knockGone(event.participant);

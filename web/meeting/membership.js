@@ -6,7 +6,7 @@ import { Emitter } from "./emitter.js";
 
 /** @typedef {import("../crypto/member.js").Input} Input */
 /** @typedef {import("../crypto/member.js").MemberSettings} MemberSettings */
-/** @typedef {{send: any, frames: any, event: any, lost: void}} MembershipEvents lost: the member is gone and another one stands in its place, outside */
+/** @typedef {{send: any, frames: any, event: any, lost: void, broken: void}} MembershipEvents lost: the member is gone and another one stands in its place, outside; broken: so often that no more is tried */
 
 /** A timeout is never waited for longer than this: timers of a page that sleeps come late anyway. */
 const LONGEST_WAIT = 60_000;
@@ -92,15 +92,26 @@ export class Membership extends Emitter {
             if (!(error instanceof CoreTrap)) throw error;
             console.error("vigil:", error.message);
             this.#traps += 1;
-            if (this.#traps > MOST_TRAPS) throw error;
-            return this.renew();
+            if (this.#traps <= MOST_TRAPS) return this.renew();
+            this.close();
+            return this.emit("broken", undefined);
         }
         for (const output of outputs) {
-            if (output.kind === "event" && output.event.kind === "identity") this.identity = output.event.identity;
-            if (output.kind === "send") this.emit("send", output.request);
-            else if (output.kind === "frames") this.emit("frames", output.change);
-            else this.emit("event", output.event);
+            // A fault of a page that draws one of them doesn't keep back the keys that come after it.
+            try {
+                this.#pass(output);
+            } catch (error) {
+                console.error("vigil:", error);
+            }
         }
+    }
+
+    /** @param {{kind: string, [member: string]: any}} output */
+    #pass(output) {
+        if (output.kind === "event" && output.event.kind === "identity") this.identity = output.event.identity;
+        if (output.kind === "send") this.emit("send", output.request);
+        else if (output.kind === "frames") this.emit("frames", output.change);
+        else this.emit("event", output.event);
     }
 
     #wait() {

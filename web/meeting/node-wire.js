@@ -38,7 +38,7 @@ const readers = {
     door: (message) => ({
         card: bytes(message.card), isCurrent: message.current === true, epoch: number(message.epoch),
         generation: number(message.generation), lobby: message.lobby === true, locked: message.locked === true,
-        hostPresent: message.hostPresent === true,
+        hostPresent: message.hostPresent === true, accountable: message.accountable === true,
     }),
     vacant: (message) => ({ nodeKey: bytes(message.key) }),
     welcome: (message) => ({

@@ -35,13 +35,6 @@ export class Roster {
      */
     #names = new Map();
 
-    /** Of a group that we are not in any more: who is in the next one comes anew. */
-    clear() {
-        this.people.clear();
-        this.forgetKnocks();
-        this.speakers = [];
-    }
-
     /** @param {Participant} now @returns {Participant | undefined} as they were */
     put(now) {
         const before = this.people.get(now.id);
@@ -60,9 +53,11 @@ export class Roster {
         return person;
     }
 
-    /** @param {string} id @param {string} name */
-    knock(id, name) {
+    /** @param {string} id @param {string} name @param {boolean} byOldLink */
+    knock(id, name, byOldLink) {
         this.knocks.set(id, name);
+        if (byOldLink) this.oldKnocks.add(id);
+        else this.oldKnocks.delete(id);
     }
 
     /** @param {string} id */

@@ -73,7 +73,12 @@ export class Security {
         const made = {
             kind: /** @type {WarningKind} */ (warning), at: Date.now(), ...(about === null ? {} : { id: about }), ...(detail === "" ? {} : { detail }),
         };
-        this.warnings = [...this.warnings, made].slice(-KEPT);
+        this.warnings = [...this.warnings, made];
+        // The oldest of what has been said more than once about the same goes first: a flood pushes nothing else out.
+        while (this.warnings.length > KEPT) {
+            const again = this.warnings.findIndex((one, index) => this.warnings.some((other, later) => later > index && isSame(one, other)));
+            this.warnings.splice(Math.max(0, again), 1);
+        }
         return made;
     }
 
@@ -83,4 +88,9 @@ export class Security {
         this.frames = totals;
         return changed;
     }
+}
+
+/** @param {Warning} one @param {Warning} other */
+function isSame(one, other) {
+    return one.kind === other.kind && one.id === other.id;
 }

@@ -20,6 +20,14 @@ const PATIENCE = 30_000;
 /** The same person came back on another connection. Whoever would insist now takes the place away from themselves. */
 const SUPERSEDED = 4003;
 const COUNT_EVERY = 2_000;
+/** For these the node may turn somebody away. What only members can do isn't among them: nobody has signed for it. */
+const REFUSALS = new Set(["full", "locked", "notFound", "denied", "busy", "draining", "timeout", "version"]);
+
+/** @param {string} reason for which the node won't have us @returns {string} as much of it as can be said */
+function saidByNode(reason) {
+    if (reason === "ended") return "saidEnded";
+    return REFUSALS.has(reason) ? reason : "interrupted";
+}
 
 /**
  * One person's stay in one meeting, without a screen: join, the door, the room, and how it ends.
@@ -62,7 +70,7 @@ export class Session extends MeetingView {
 
     /**
      * @param {{
-     *   node: string, secret: string, identity?: string, isReturning?: boolean, name: string,
+     *   node: string, secret: string, identity?: string, isReturning?: boolean, handRaised?: boolean, name: string,
      *   founding?: Partial<Rules>, agree?: (rules: Rules) => Promise<boolean>, media: import("./local-media.js").LocalMedia,
      * }} options node: origin; secret: the link's; identity: kept from before, or of a meeting to be founded; isReturning:
      *   a page that held this identity was inside just now; founding: rules of a meeting to be founded; agree: asked before
@@ -71,6 +79,7 @@ export class Session extends MeetingView {
     constructor(options) {
         super(options.secret);
         this.#options = { ...options };
+        this.handRaised = options.handRaised ?? false;
         this.#media = options.media;
         this.#consent = new Consent(options.agree, () => {
             this.#hasDeclined = true;
@@ -81,6 +90,7 @@ export class Session extends MeetingView {
         this.#stay.on("tracks", () => this.emit("tracks", undefined));
         this.#stay.on("renew", () => this.#signalling.connect());
         this.#stay.on("keysLost", () => this.#membership?.renew());
+        this.#stay.on("broken", () => this.#finish("broken", null));
         this.#stay.on("interrupted", (held) => {
             // Often the same cut has taken the socket, which would notice much later.
             if (held) this.#signalling.hurry();
@@ -238,6 +248,7 @@ export class Session extends MeetingView {
         membership.on("frames", (change) => this.#stay.rekey(change));
         membership.on("event", (event) => this.#happened(event));
         membership.on("lost", () => this.#comeBack());
+        membership.on("broken", () => this.#finish("broken", null));
         this.#counter = setInterval(() => this.#count(), COUNT_EVERY);
         this.#signalling.connect();
     }
@@ -346,7 +357,9 @@ export class Session extends MeetingView {
 
     /** @param {{kind: string, [member: string]: any}} event */
     #over({ ending, by, reason }) {
-        this.#finish(ending === "refused" ? reason : ending, by === null ? null : this.roster.name(by));
+        // By our own key, as the commit that took our place shows.
+        if (ending === "interrupted" && reason === "replaced") return this.#finish("replaced", null);
+        this.#finish(ending === "refused" ? saidByNode(reason) : ending, by === null ? null : this.roster.name(by));
     }
 
     /** Another member has taken the place of one that was lost: in again, by its own way and with new connections. */
@@ -361,7 +374,7 @@ export class Session extends MeetingView {
     #putOff(reason) {
         if (Date.now() - this.#lostAt < PATIENCE) return this.#signalling.retry();
         // A room that was open and is not found any more is gone, and no host has signed for it.
-        this.#finish(reason === "notFound" ? "interrupted" : reason, null);
+        this.#finish(reason === "notFound" ? "interrupted" : saidByNode(reason), null);
     }
 
     /** @param {import("./protocol.js").Message} message */

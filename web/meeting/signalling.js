@@ -30,8 +30,6 @@ const ANSWER_WITHIN = 2_500;
 export class Signalling extends Emitter {
     /** @type {SignallingState} */
     state = "closed";
-    /** Whether a connection to the node has ever been open. */
-    everOpen = false;
 
     /** @type {string} */
     #url;
@@ -67,7 +65,7 @@ export class Signalling extends Emitter {
         socket.addEventListener("open", () => {
             clearTimeout(tooLong);
             if (socket !== this.#socket) return;
-            this.everOpen = this.#wasOpen = true;
+            this.#wasOpen = true;
             this.#heardAt = Date.now();
             this.#pinger = setInterval(() => this.#ping(), PING_EVERY);
             this.#setState("open");

@@ -138,7 +138,7 @@ export function hail(rounds, seed) {
         const number = () => [0, 1, 2, 2 ** 32 - 1, 2 ** 53 - 1][randomness.below(5)];
         const flag = () => randomness.below(2) === 1;
         const messages = [
-            () => ({ kind: "door", card: some(), isCurrent: flag(), epoch: number(), generation: randomness.below(3), lobby: flag(), locked: flag(), hostPresent: flag() }),
+            () => ({ kind: "door", card: some(), isCurrent: flag(), epoch: number(), generation: randomness.below(3), lobby: flag(), locked: flag(), hostPresent: flag(), accountable: flag() }),
             () => ({ kind: "vacant", nodeKey: randomness.bytes(randomness.below(40)) }),
             () => ({ ...welcome.message, isResumed: flag(), epoch: number(), sequence: number(), present: [{ participant: id(), connected: flag() }],
                 knocks: [{ participant: id(), alias: "AbCdEfGhIjKlMnOpQrStUv", knock: some() }], welcome: some(), tree: some(), invitation: some() }),

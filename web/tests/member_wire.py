@@ -38,7 +38,7 @@ sealed_knock = {"participant": participant, "alias": text, "knock": opaque}
 
 NODE_MESSAGE = choice({
     "door": {"card": opaque, "isCurrent": flag, "epoch": u64, "generation": u32, "lobby": flag, "locked": flag,
-             "hostPresent": flag},
+             "hostPresent": flag, "accountable": flag},
     "vacant": {"nodeKey": opaque},
     "welcome": {"isResumed": flag, "resume": text, "epoch": u64, "sequence": u64, "present": several(present),
                 "knocks": several(struct(sealed_knock)), "welcome": opaque, "tree": opaque, "invitation": opaque},
@@ -119,7 +119,7 @@ MEMBER_EVENT = choice({
                "isMuted": flag},
     "gone": {**about, "by": optional(participant)},
     "policy": {"locked": flag, "lobby": flag, "accountable": flag, "absence": absence, "history": history},
-    "knock": {**about, "name": text},
+    "knock": {**about, "name": text, "byOldLink": flag},
     "knockGone": about,
     "chat": {"id": text, "from": participant, "name": text, "text": text, "to": optional(participant), "at": u64},
     "sent": {"id": text},

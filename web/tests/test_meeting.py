@@ -135,7 +135,7 @@ def test_the_host_ends_the_meeting_for_all(node, people):
     expect(ben.page.get_by_role("heading", name="The meeting has ended")).to_be_visible()
     chen, = people("Chen")
     chen.knock(link)
-    expect(chen.page.get_by_role("heading", name="The meeting has ended")).to_be_visible()
+    expect(chen.page.get_by_role("heading", name="The node says that the meeting has ended")).to_be_visible()
 
 
 def test_the_socket_is_cut_and_the_meeting_goes_on(node, people):

@@ -270,7 +270,7 @@ WARNINGS = {
     "fork": "The group has split", "silent": "Nothing heard from Kofi for 30 seconds", "withheld": "Messages from Kofi are missing",
     "mediaWithheld": "Sound or picture of Kofi does not arrive", "unreadableFrames": "Frames said to be from Kofi do not open",
     "refusedCommit": "Kofi sent a change that breaks the rules", "reopened": "The others refused a change by Kofi",
-    "nodeRemoves": "The node asks to remove Kofi", "unsignedMute": "Kofi was muted without a host’s signature",
+    "nodeRemoves": "The node asks to remove Kofi",
     "foreignCard": "The node’s room is not the one of your link", "unreadableMessages": "Messages came that do not open",
     "falseHostAct": "Kofi tried to act as a host",
     "refusedProposal": "A change was asked for that nobody may make",

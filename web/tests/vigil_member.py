@@ -215,7 +215,8 @@ def _knock(value) -> dict:
 NODE_READERS = {
     "door": lambda m: {
         "card": _bytes(m["card"]), "isCurrent": m["current"], "epoch": m["epoch"], "generation": m.get("generation", 0),
-        "lobby": m["lobby"], "locked": m["locked"], "hostPresent": m["hostPresent"]},
+        "lobby": m["lobby"], "locked": m["locked"], "hostPresent": m["hostPresent"],
+        "accountable": m["accountable"]},
     "vacant": lambda m: {"nodeKey": _bytes(m["key"])},
     "welcome": lambda m: {
         "isResumed": m.get("resumed", False), "resume": m["resume"], "epoch": m["epoch"], "sequence": m["seq"],

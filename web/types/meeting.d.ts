@@ -28,7 +28,7 @@ export interface Participant {
 }
 
 export type WarningKind = "fork" | "silent" | "withheld" | "mediaWithheld" | "unreadableFrames" | "refusedCommit" | "reopened"
-    | "nodeRemoves" | "unsignedMute" | "foreignCard" | "unreadableMessages" | "falseHostAct"
+    | "nodeRemoves" | "foreignCard" | "unreadableMessages" | "falseHostAct"
     | "refusedProposal" | "rulesChanged";
 
 /** id: whom it concerns; at: milliseconds since 1970; detail: the rule that was broken. */

@@ -47,6 +47,7 @@ extension Meeting {
             lobby: epoch.policy.lobby,
             locked: epoch.policy.locked,
             hostPresent: isHostPresent,
+            accountable: epoch.policy.accountable,
             key: nodeKey.pair.publicKey
         )
         send(.door(door), to: connection)
@@ -90,8 +91,13 @@ extension Meeting {
             removeOutsider(at: index)
             return refuseJoin(outsider.connection, .locked, because: .host(act))
         }
-        let others = outsiders.count { $0.knock != nil && $0.connection != outsider.connection }
-        guard others < configuration.limits.knocks else {
+        let others = outsiders.filter { $0.knock != nil && $0.connection != outsider.connection }
+        let current = epoch.links.current.alias
+        // Whoever was removed has an older link: with it they can't take the door from those who have the current one.
+        let ofOlder = others.count { $0.alias != current }
+        guard others.count < configuration.limits.knocks,
+            outsider.alias == current || ofOlder < configuration.limits.knocks / 4
+        else {
             removeOutsider(at: index)
             return refuseJoin(outsider.connection, .busy, because: .limit(.knocks))
         }

@@ -16,6 +16,8 @@ struct Courier: Sendable {
         let epoch: UInt64
         let waiting: Waiting
         var isSent = false
+        /// The node didn't take it, because its epoch was over.
+        var isStale = false
     }
 
     static let longestOutbox = 256

@@ -14,4 +14,6 @@ struct FormerEpoch<Crypto: CryptoProvider>: Sendable {
     let until: Moment
     let link: MeetingLink?
     let links: LinkBook
+    /// Commits of that epoch that had been void before.
+    let voidCommits: [[UInt8]]
 }

@@ -60,6 +60,7 @@ extension Member {
         left = []
         inFlight = nil
         outpaced = nil
+        if refused?.isAgainstRules == true { shunned = group.epoch }
         refused = nil
         failShortCode()
         resumeToken = []
@@ -120,6 +121,20 @@ extension Member {
             return refuseRoom()
         }
         if door.isCurrent { links.generation = door.generation }
+        if let card = link?.card, lastSeen == nil {
+            toldAccountable = door.accountable
+            tell(
+                .policy(
+                    MeetingPolicy(
+                        cardHash: card.hash(with: Crypto.self),
+                        hostKey: card.hostKey,
+                        accountable: door.accountable,
+                        lobby: door.lobby,
+                        locked: door.locked
+                    )
+                )
+            )
+        }
         if door.isCurrent, hosting != nil || settings.isReturning {
             look(with: bundle)
         } else {
@@ -414,9 +429,12 @@ extension Member {
     ) {
         guard let policy = MeetingPolicy(group.context.extensions) else { return refuseRoom() }
         let isNew = lastSeen == nil
-        if let lastSeen, let lastPolicy, lastSeen.groupID == group.groupID, !policy.hasRules(of: lastPolicy) {
-            warn(.rulesChanged)
+        // Nobody stays in an accountable meeting who was told that it is none.
+        if isNew, hosting == nil, policy.accountable, toldAccountable == false {
+            send(.leave)
+            return finish(.interrupted, reason: Array(word: "accountable"))
         }
+        compareWithBefore(group, policy)
         arrival = .inside
         self.group = group
         lastSeen = seen(group)
@@ -448,15 +466,27 @@ extension Member {
         watch.askAt = people.isEmpty ? nil : now + .seconds(1)
     }
 
+    /// What somebody who was inside before has to be told of where they are now.
+    private mutating func compareWithBefore(_ group: Group<Crypto>, _ policy: MeetingPolicy) {
+        defer { shunned = nil }
+        guard let lastSeen else { return }
+        guard lastSeen.groupID == group.groupID else {
+            // Another group under the same link: a host's, after the node lost the first one, or anybody's.
+            let isHosts = group.tree.members.contains { Role($0.node, under: policy, with: Crypto.self) == .host }
+            if !isHosts { warn(.rulesChanged, nil, "group") }
+            return
+        }
+        if let lastPolicy, !policy.hasRules(of: lastPolicy) { warn(.rulesChanged) }
+        if let shunned, group.epoch > shunned { warn(.fork, nil, "refusedCommit") }
+    }
+
     private mutating func resume(_ welcome: NodeMessage.Welcome, using randomness: inout some Randomness) {
         isResuming = false
         connectedSince = now
         resumeToken = welcome.resume
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
-        for index in people.indices {
-            // What we missed follows now; but a node that cuts us off again and again hides nobody that way.
-            people[index].heard = max(people[index].heard, now - .seconds(15))
-        }
+        // What we missed follows now.
+        for index in people.indices { people[index].excuse(at: now) }
         for present in welcome.present { update(present, since: now - .seconds(15)) }
         for knock in welcome.knocks { hear(knock) }
         for knock in knocks where !welcome.knocks.contains(where: { $0.participant == knock.participant }) {

@@ -56,7 +56,12 @@ extension Member {
             guard knocks[index].isShown != isTheirs else { continue }
             knocks[index].isShown = isTheirs
             let participant = knocks[index].participant
-            tell(isTheirs ? .knock(participant, name: knocks[index].knock.statement.name) : .knockGone(participant))
+            guard isTheirs else {
+                tell(.knockGone(participant))
+                continue
+            }
+            let isOld = knocks[index].alias != links.current.alias
+            tell(.knock(participant, name: knocks[index].knock.statement.name, byOldLink: isOld))
         }
     }
 
@@ -99,7 +104,7 @@ extension Member {
         case .admit(let participant): admit(participant)
         case .admitAll: for knock in knocks where knock.isShown { admit(knock.participant) }
         case .deny(let participant):
-            guard mayAdmit else { return fail("deny", "notAllowed") }
+            guard ownRole.isKeeper else { return fail("deny", "notAllowed") }
             forgetKnock(of: participant)
             send(.deny(participant))
         case .mute(let participant): act(.mute, on: participant)
@@ -168,6 +173,7 @@ extension Member {
 
     private mutating func end(using randomness: inout some Randomness) {
         guard ownRole == .host else { return fail("end", "notAllowed") }
+        guard isConnected, !isResuming else { return fail("end", "notConnected") }
         // Nothing is sent after it, so what waits for a commit needn't hold it up (RFC 9420 §12.4).
         group?.discardProposals()
         deliver(.hostAct(HostAct(.end)), to: nil, chatID: nil, using: &randomness)
@@ -355,6 +361,11 @@ extension Member {
         if let inFlight, inFlight.request == request {
             self.inFlight = nil
             // Stale: another one was first, is on its way to us, and what is still needed goes again after it.
+            // Too much at once: the same again, a little later.
+            if code == Array(word: "rate") {
+                commitsFrom = now + .seconds(1)
+                return
+            }
             if code == Array(word: "stale") {
                 commitsFrom = now + Self.batch
                 // It never came, or it was ours: what we have is out of step.
@@ -369,8 +380,17 @@ extension Member {
             for participant in inFlight.admitted { forgetKnock(of: participant) }
             return tell(.failed(request: Array(word: "commit"), reason: detail))
         }
-        // Overtaken by the commit that was first.
-        if code == Array(word: "stale") { return }
+        // Something to all that has no number didn't go out: what follows isn't to look as if it had been kept back.
+        if request == 0, code == Array(word: "rate") || code == Array(word: "stale") {
+            courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
+        }
+        if code == Array(word: "stale") {
+            // Said in an epoch that is long over for the others: again in the next one that we come to.
+            for index in courier.unsettled.indices where courier.unsettled[index].request == request {
+                courier.unsettled[index].isStale = true
+            }
+            return
+        }
         if let index = courier.unsettled.firstIndex(where: { $0.request == request }) {
             let lost = courier.unsettled.remove(at: index)
             if let id = lost.waiting.chatID { tell(.notSent(id: id, reason: code)) }

@@ -93,9 +93,10 @@ extension Member {
 
     /// Whom a commit is from, as far as can be seen before it is checked.
     private func author(of commit: [UInt8], in group: Group<Crypto>) -> ParticipantID? {
-        guard case .publicMessage(let message)? = try? MessageIn(decoding: commit).message else { return nil }
+        guard case .publicMessage(let message)? = try? MessageIn(decoding: commit).message,
+            case .commit(let content) = message.content.content
+        else { return nil }
         if let leaf = message.content.sender.leaf { return group.tree.leaf(leaf).flatMap { ParticipantID($0) } }
-        guard case .commit(let content) = message.content.content else { return nil }
         return content.path.flatMap { ParticipantID($0.leafNode) }
     }
 
@@ -185,7 +186,8 @@ extension Member {
             removed: staged.change.removed.map { $0.leaf },
             until: now + Self.lateness,
             link: link,
-            links: links
+            links: links,
+            voidCommits: voidCommits
         )
         left.insert(now, at: 0)
         if left.count > Self.limits.pastEpochs { left.removeLast() }
@@ -209,6 +211,7 @@ extension Member {
         send(.ack(epoch: group.epoch))
         greet(newcomers, admitted: admitted, isExternal: staged.change.isExternal)
         showKnocks()
+        resendStale()
         hurryHeartbeat()
     }
 
@@ -246,19 +249,25 @@ extension Member {
     private mutating func reopen(_ epoch: UInt64, _ refusals: [[UInt8]], using randomness: inout some Randomness) {
         guard case .inside = arrival, let group else { return }
         if group.epoch == epoch {
-            // We are among those who refused, or our own commit was answered so.
-            refused = nil
+            // Our own commit was answered so, or we are among those who refused: together with most of the others?
             inFlight = nil
+            guard let refused else { return }
+            let author = author(of: refused.commit, in: group)
+            guard isRefusedByMost(refused.commit, by: author, removing: [], in: group, refusals) else {
+                return warn(.fork, nil, "reopened")
+            }
+            self.refused = nil
             return
         }
         guard let former, former.group.epoch == epoch, group.epoch == epoch + 1 else { return }
-        guard isRefusedByMost(former, refusals) else { return warn(.fork, nil, "reopened") }
+        guard isRefusedByMost(former.commit, by: former.author, removing: former.removed, in: former.group, refusals)
+        else { return warn(.fork, nil, "reopened") }
         if let author = former.author { warn(.reopened, author) }
         let void = group.epoch
         self.former = nil
         left = []
         self.group = group.returning(to: former.group)
-        voidCommits.append(former.commit)
+        voidCommits = former.voidCommits + [former.commit]
         inFlight = nil
         refused = nil
         failShortCode()
@@ -288,11 +297,18 @@ extension Member {
 
     /// Whether most of those who have a say sign that they don't follow a commit. Who made it has none, nor who is removed by
     /// it, nor who is lost: said to be so by the node, and not heard of for as long as a commit may be refused.
-    private func isRefusedByMost(_ former: FormerEpoch<Crypto>, _ refusals: [[UInt8]]) -> Bool {
+    private func isRefusedByMost(
+        _ commit: [UInt8],
+        by author: ParticipantID?,
+        removing removed: [LeafIndex],
+        in group: Group<Crypto>,
+        _ refusals: [[UInt8]]
+    ) -> Bool {
         var voters: [LeafIndex] = []
-        for (leaf, node) in former.group.tree.members {
-            guard let participant = ParticipantID(node), participant != former.author, !former.removed.contains(leaf)
-            else { continue }
+        for (leaf, node) in group.tree.members {
+            guard let participant = ParticipantID(node), participant != author, !removed.contains(leaf) else {
+                continue
+            }
             if let index = index(of: participant), !people[index].connected,
                 now - people[index].heard > Self.lateness
             {
@@ -303,7 +319,7 @@ extension Member {
         var refusing: [LeafIndex] = []
         for bytes in refusals {
             guard let refusal = try? CommitRefusal(decoding: bytes), voters.contains(refusal.leaf),
-                !refusing.contains(refusal.leaf), refusal.isValid(of: former.commit, in: former.group.shared)
+                !refusing.contains(refusal.leaf), refusal.isValid(of: commit, in: group.shared)
             else { continue }
             refusing.append(refusal.leaf)
         }

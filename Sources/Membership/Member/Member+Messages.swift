@@ -85,6 +85,13 @@ extension Member {
         for entry in open { post(entry.waiting.message, to: entry.waiting.to, chatID: entry.waiting.chatID) }
     }
 
+    /// In a new epoch, what was too late in the one before.
+    mutating func resendStale() {
+        let stale = courier.unsettled.filter { $0.isStale }
+        courier.unsettled.removeAll { $0.isStale }
+        for entry in stale { post(entry.waiting.message, to: entry.waiting.to, chatID: entry.waiting.chatID) }
+    }
+
     mutating func makeStatement() -> Statement? {
         guard let card = link?.card else { return nil }
         // Never the same number for two of them: the second would count as old.
@@ -311,7 +318,6 @@ extension Member {
     }
 
     /// False if it was known.
-    @discardableResult
     private mutating func hear(_ line: ChatLine, cardHash: [UInt8]) -> Bool {
         guard line.isValid(cardHash: cardHash, suite), history.append(line) else { return false }
         let author = ParticipantID(signatureKey: line.signatureKey, with: Crypto.self)
@@ -357,7 +363,10 @@ extension Member {
             tell(.startedAt(startedAt))
         }
         if policy?.history == .chat {
-            for line in greeting.chat { hear(line, cardHash: cardHash) }
+            for line in greeting.chat where hear(line, cardHash: cardHash) {
+                let author = ParticipantID(signatureKey: line.signatureKey, with: Crypto.self)
+                if let index = index(of: author) { people[index].lines &+= 1 }
+            }
         }
         for bytes in greeting.olderLinks {
             guard let secret = LinkSecret(bytes), let keys = try? LinkKeys(secret, with: Crypto.self) else { continue }

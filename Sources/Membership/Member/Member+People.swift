@@ -27,10 +27,19 @@ extension Member {
                 person.connected = before.connected
                 person.lostAt = before.lostAt
                 person.lines = before.lines
+                person.saidBefore = before.saidBefore
+                person.heard = before.heard
+                person.isExcused = before.isExcused
+                person.isSilent = before.isSilent
+                person.refused = before.refused
+                person.quietLooks = before.quietLooks
+                person.excuse(at: now)
+            } else {
+                person.refused = refusedFrames(of: participant)
             }
             people.append(person)
         }
-        for index in people.indices { notice(index) }
+        for index in people.indices { people[index].patience = patience(with: people[index]) }
         for person in known where index(of: person.participant) == nil { tell(.gone(person.participant, by: nil)) }
         showOwn()
         for person in people { tell(.person(person.shown)) }
@@ -81,13 +90,12 @@ extension Member {
                 people[index].sealed = nil
                 people[index].connected = true
                 people[index].lostAt = nil
-                people[index].saidBefore = nil
-                people[index].isMissed = false
                 notice(index)
                 tell(.person(people[index].shown))
                 continue
             }
             var person = Person(participant: participant, leaf: member.leaf, role: role, heard: now)
+            person.refused = refusedFrames(of: participant)
             // Who knocked has said who they are.
             if let knock = knocks.first(where: { $0.participant == participant }) {
                 person.statement = knock.knock.statement
@@ -122,7 +130,12 @@ extension Member {
     mutating func notice(_ index: Int) {
         people[index].heard = now
         people[index].isSilent = false
-        people[index].patience = Watch.patience(isLeading: people[index].role.isKeeper, members: people.count + 1)
+        people[index].isExcused = false
+        people[index].patience = patience(with: people[index])
+    }
+
+    private func patience(with person: Person) -> Interval {
+        Watch.patience(isLeading: person.role.isKeeper, members: people.count + 1)
     }
 
     private mutating func depart(_ statement: Statement) {

@@ -107,13 +107,17 @@ extension Member {
         people[index].saidBefore = mostBefore
     }
 
+    /// Since our worker began.
+    func refusedFrames(of participant: ParticipantID) -> UInt32 {
+        var refused: UInt32 = 0
+        for entry in watch.counts.received where entry.participant == participant { refused &+= entry.refused }
+        return refused
+    }
+
     /// Frames said to be somebody's that don't open: more than a change of epochs explains.
     private mutating func judgeFrames() {
         for index in people.indices {
-            var refused: UInt32 = 0
-            for entry in watch.counts.received where entry.participant == people[index].participant {
-                refused &+= entry.refused
-            }
+            let refused = refusedFrames(of: people[index].participant)
             let more = refused > people[index].refused ? refused - people[index].refused : 0
             people[index].refused = refused
             guard more >= 25 else {

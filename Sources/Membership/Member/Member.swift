@@ -31,6 +31,8 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     var isResuming = false
     /// The highest number of what the node has passed to all.
     var sequence: UInt64 = 0
+    /// What the node said of the meeting before we came in.
+    var toldAccountable: Bool?
     /// The key package that the node knows us by.
     var keyPackageMessage: [UInt8] = []
     /// The link's card once it has been checked.
@@ -50,6 +52,9 @@ public struct Member<Crypto: CryptoProvider>: Sendable {
     /// When sealing moves on to the newest epoch at the latest.
     var switchesAt: Moment?
     var refused: RefusedCommit?
+    /// The epoch in which we refused a commit for breaking a rule and were sent out of step: who is further has followed it,
+    /// for all that we know.
+    var shunned: UInt64?
     /// Commits of this epoch that most of the others refused, after we had followed them.
     var voidCommits: [[UInt8]] = []
     /// The rules that are in force, or were last.

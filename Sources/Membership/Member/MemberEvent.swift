@@ -49,7 +49,8 @@ public enum MemberEvent: Sendable, WireEncodable {
     case person(Person)
     case gone(ParticipantID, by: ParticipantID?)
     case policy(MeetingPolicy)
-    case knock(ParticipantID, name: [UInt8])
+    /// Somebody at the door whom we may let in. By an old link comes also who was removed.
+    case knock(ParticipantID, name: [UInt8], byOldLink: Bool)
     case knockGone(ParticipantID)
     case chat(Chat)
     /// The node has passed our message on.
@@ -58,7 +59,7 @@ public enum MemberEvent: Sendable, WireEncodable {
     case reaction(ParticipantID, [UInt8])
     case mutedBy(ParticipantID)
     case handLoweredBy(ParticipantID)
-    /// The current link's secret. `isHost` tells whether what to keep for hosting comes with it.
+    /// The current link's secret.
     case link(secret: [UInt8])
     /// Keep it for a page that is loaded again: ``MemberIdentity``.
     case identity([UInt8])
@@ -101,10 +102,11 @@ public enum MemberEvent: Sendable, WireEncodable {
             writer.writeFlag(policy.accountable)
             writer.write(policy.absence.rawValue)
             writer.write(policy.history.rawValue)
-        case .knock(let participant, let name):
+        case .knock(let participant, let name, let byOldLink):
             writer.write(UInt8(6))
             writer.write(participant)
             writer.writeOpaque(name)
+            writer.writeFlag(byOldLink)
         case .knockGone(let participant):
             writer.write(UInt8(7))
             writer.write(participant)

@@ -14,6 +14,8 @@ public enum NodeMessage: Sendable, WireDecodable {
         public var lobby: Bool
         public var locked: Bool
         public var hostPresent: Bool
+        /// Asked about before anybody inside hears of us; that it is true shows when we are in.
+        public var accountable: Bool
 
         public init(
             card: [UInt8],
@@ -22,7 +24,8 @@ public enum NodeMessage: Sendable, WireDecodable {
             generation: UInt32,
             lobby: Bool,
             locked: Bool,
-            hostPresent: Bool
+            hostPresent: Bool,
+            accountable: Bool
         ) {
             self.card = card
             self.isCurrent = isCurrent
@@ -31,6 +34,7 @@ public enum NodeMessage: Sendable, WireDecodable {
             self.lobby = lobby
             self.locked = locked
             self.hostPresent = hostPresent
+            self.accountable = accountable
         }
     }
 
@@ -139,7 +143,8 @@ public enum NodeMessage: Sendable, WireDecodable {
                     generation: try UInt32(reading: &reader),
                     lobby: try reader.readFlag(),
                     locked: try reader.readFlag(),
-                    hostPresent: try reader.readFlag()
+                    hostPresent: try reader.readFlag(),
+                    accountable: try reader.readFlag()
                 )
             )
         case 1: self = .vacant(nodeKey: try reader.readOpaque())

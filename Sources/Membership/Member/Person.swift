@@ -19,6 +19,8 @@ struct Person: Sendable {
     var heard: Moment
     /// When a message of theirs came last.
     var spoke: Moment?
+    /// Whether a cut of ours since then has been allowed for. A node that cuts us off again and again hides nobody that way.
+    var isExcused = false
     /// How long they may be silent, by what was agreed when they were heard.
     var patience = Watch.silence
     var isSilent = false
@@ -46,6 +48,13 @@ struct Person: Sendable {
         self.leaf = leaf
         self.role = role
         self.heard = heard
+    }
+
+    /// We were cut off and can't have heard them: once, until they are heard.
+    mutating func excuse(at now: Moment) {
+        guard !isExcused else { return }
+        isExcused = true
+        heard = max(heard, now - .seconds(15))
     }
 
     var shown: MemberEvent.Person {

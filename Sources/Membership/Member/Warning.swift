@@ -7,7 +7,7 @@ public struct Warning: Hashable, Sendable {
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
         /// Somebody sees another group under the same name and epoch, or the node showed us an older one.
         case fork = 0
-        /// Nothing has been heard from them for half a minute, though the node says that they are connected.
+        /// Nothing has been heard from them for half a minute, whatever the node says of their connection.
         case silent = 1
         /// Messages of theirs are missing.
         case withheld = 2

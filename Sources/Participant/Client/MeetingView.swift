@@ -72,7 +72,7 @@ public struct MeetingView: Sendable {
             people[participant] = nil
             gone[participant] = .some(by)
         case .policy(let policy): self.policy = policy
-        case .knock(let participant, let name): knocks[participant] = String(decoding: name, as: UTF8.self)
+        case .knock(let participant, let name, _): knocks[participant] = String(decoding: name, as: UTF8.self)
         case .knockGone(let participant): knocks[participant] = nil
         case .chat(let line): chat.append(line)
         case .sent(let id): sent.insert(id)

@@ -50,7 +50,8 @@ extension NodeMessage.Door {
             generation: door.generation,
             lobby: door.lobby,
             locked: door.locked,
-            hostPresent: door.hostPresent
+            hostPresent: door.hostPresent,
+            accountable: door.accountable
         )
     }
 }

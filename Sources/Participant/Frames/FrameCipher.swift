@@ -178,8 +178,10 @@ final class FrameCipher: FrameSealer {
         if ring?.ownLeaf != epoch.ownLeaf || !isNext {
             former = ring
             formerExpires = nil
-            // Keys made in this process and never stored: counters may begin at zero (``SendingCounter``).
-            ring = try? KeyRing(suite: .aes128GCMSHA256, ownLeaf: epoch.ownLeaf, origin: .fresh)
+            // Keys made in this process and never stored: counters may begin at zero (``SendingCounter``). Not where an epoch's
+            // number comes a second time: should it be the same epoch, its counters have been used.
+            let origin: SendingCounter.Origin = isNext ? .fresh : .restored
+            ring = try? KeyRing(suite: .aes128GCMSHA256, ownLeaf: epoch.ownLeaf, origin: origin)
         }
         guard (try? ring?.addEpoch(epoch.epoch, leafWidth: epoch.leafWidth, baseKey: epoch.baseKey)) != nil else {
             return

@@ -38,9 +38,6 @@ final class MediaConnection {
     private var reportDue = Moment(nanoseconds: 0)
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_504, alignment: 16)
 
-    /// While true nothing is sent and nothing heard, as on a network that went away.
-    var isCutOff = false
-
     init(token: UInt64, socket: Int32, parts: Parts) {
         self.token = token
         self.socket = socket
@@ -127,7 +124,6 @@ final class MediaConnection {
     var liveStreams: Int { streams.values.count { $0.statistics.packets > 0 } }
 
     func receive(_ datagram: UnsafeMutableRawBufferPointer, from: cdatagram_endpoint, now: Moment) {
-        guard !isCutOff else { return }
         traffic.received += datagram.count
         let address = TransportAddress(high: from.high, low: from.low, port: from.port)
         switch session.receive(datagram, from: address, now: now) {
@@ -166,7 +162,6 @@ final class MediaConnection {
     /// Hands everything that waits to the kernel.
     func flush() {
         while let transmit = session.pollTransmit() {
-            guard !isCutOff else { continue }
             transmit.bytes.withUnsafeBytes { send($0, to: transmit.address) }
         }
     }
@@ -252,7 +247,7 @@ final class MediaConnection {
     }
 
     private func send(_ bytes: UnsafeRawBufferPointer) {
-        guard !isCutOff, let address = session.remoteAddress else { return }
+        guard let address = session.remoteAddress else { return }
         send(bytes, to: address)
     }
 

@@ -16,6 +16,7 @@ struct ServerMessageTests {
         lobby: true,
         locked: false,
         hostPresent: true,
+        accountable: false,
         key: [9]
     )
     static let knock = SealedKnock(participant: Samples.bo, knock: [7], meeting: Samples.otherMeeting)
@@ -72,7 +73,7 @@ struct ServerMessageTests {
         #expect(
             text(.door(Self.door)) == """
                 {"type":"door","participant":"000000000000000a","card":"AQID","current":true,"epoch":4,\
-                "generation":2,"lobby":true,"locked":false,"hostPresent":true,"key":"CQ"}
+                "generation":2,"lobby":true,"locked":false,"hostPresent":true,"accountable":false,"key":"CQ"}
                 """
         )
         #expect(

@@ -108,6 +108,7 @@ struct MeetingClientTests {
             lobby: false,
             locked: false,
             hostPresent: true,
+            accountable: false,
             key: key
         )
         guard case .knock(let knock)? = messages(guest.receive(.door(door), now: now, clock: clock)).first else {
@@ -144,6 +145,7 @@ struct MeetingClientTests {
             lobby: false,
             locked: false,
             hostPresent: true,
+            accountable: false,
             key: key
         )
         let outputs = guest.receive(.door(door), now: now, clock: clock)

@@ -19,7 +19,7 @@ export function drawDoor(door, session) {
             const old = session.roster.oldKnocks.has(id);
             return h("li", { class: "person at-door" }, avatar(id, name),
                 h("span", { class: "grow" }, h("span", { class: "person-name" }, name), old && h("span", { class: "person-what" }, t("people.oldLink"))),
-                h("button", { class: "btn btn-sm", type: "button", "data-key": `deny ${id}`, "aria-label": `${t("people.deny")}: ${name}`, on: { click: () => session.deny(id) } }, t("people.deny")),
+                session.isKeeper && h("button", { class: "btn btn-sm", type: "button", "data-key": `deny ${id}`, "aria-label": `${t("people.deny")}: ${name}`, on: { click: () => session.deny(id) } }, t("people.deny")),
                 h("button", { class: `btn btn-sm ${index === 0 && !old ? "btn-go" : ""}`, type: "button", "data-key": `admit ${id}`, "aria-label": `${t("people.admit")}: ${name}`, on: { click: () => session.admit(id) } }, t("people.admit")));
         })));
 }

@@ -7,7 +7,7 @@ import { Emitter } from "../../meeting/emitter.js";
 
 /** What can't be explained by a bad network: somebody acted against the rules, or stands in between. */
 const broken = new Set([
-    "fork", "differ", "refusedCommit", "reopened", "nodeRemoves", "unsignedMute", "foreignCard", "falseHostAct", "refusedProposal",
+    "fork", "differ", "refusedCommit", "reopened", "nodeRemoves", "foreignCard", "falseHostAct", "refusedProposal",
     "rulesChanged",
 ]);
 

@@ -23,8 +23,6 @@ export const warnings = {
     "warn.reopened": "It is undone, and the meeting goes on as before.",
     "warn.nodeRemoves.title": "The node asks to remove {name}",
     "warn.nodeRemoves": "They are being heard, and no host signed for it.",
-    "warn.unsignedMute.title": "{name} was muted without a host’s signature",
-    "warn.unsignedMute": "Only a host’s signed word mutes. This one was not followed.",
     "warn.foreignCard.title": "The node’s room is not the one of your link",
     "warn.foreignCard": "What it offers does not fit the link. Ask for the link another way.",
     "warn.unreadableMessages.title": "Messages came that do not open",

@@ -23,8 +23,6 @@ export const warnings = {
     "warn.reopened": "更改已撤销，会议照旧进行。",
     "warn.nodeRemoves.title": "节点要求移出 {name}",
     "warn.nodeRemoves": "他们还听得到，也没有主持人为此签名。",
-    "warn.unsignedMute.title": "{name} 被静音，却没有主持人的签名",
-    "warn.unsignedMute": "只有主持人签名的话才能静音。这一次没有照办。",
     "warn.foreignCard.title": "节点的屋子不是你链接的那一间",
     "warn.foreignCard": "它给出的与链接不符。请用别的方式要链接。",
     "warn.unreadableMessages.title": "有消息打不开",

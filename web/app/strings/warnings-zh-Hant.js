@@ -23,8 +23,6 @@ export const warnings = {
     "warn.reopened": "更改已撤銷，會議照舊進行。",
     "warn.nodeRemoves.title": "節點要求移出 {name}",
     "warn.nodeRemoves": "他們還聽得到，也沒有主持人為此簽名。",
-    "warn.unsignedMute.title": "{name} 被靜音，卻沒有主持人的簽名",
-    "warn.unsignedMute": "只有主持人簽名的話才能靜音。這一次沒有照辦。",
     "warn.foreignCard.title": "節點的屋子不是你連結的那一間",
     "warn.foreignCard": "它給出的與連結不符。請用別的方式要連結。",
     "warn.unreadableMessages.title": "有訊息打不開",

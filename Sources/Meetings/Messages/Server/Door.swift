@@ -16,6 +16,8 @@ public struct Door: Hashable, Sendable {
     public var locked: Bool
     /// Whether a host or co-host is connected.
     public var hostPresent: Bool
+    /// Whether what is said is meant to be shown to others afterwards, as its signatures allow.
+    public var accountable: Bool
     /// The node's signature key, an external sender of the group.
     public var key: [UInt8]
 
@@ -28,6 +30,7 @@ public struct Door: Hashable, Sendable {
         lobby: Bool,
         locked: Bool,
         hostPresent: Bool,
+        accountable: Bool,
         key: [UInt8]
     ) {
         self.participant = participant
@@ -38,6 +41,7 @@ public struct Door: Hashable, Sendable {
         self.lobby = lobby
         self.locked = locked
         self.hostPresent = hostPresent
+        self.accountable = accountable
         self.key = key
     }
 }

@@ -96,6 +96,7 @@ extension Door {
             lobby: try fields.bool("lobby"),
             locked: try fields.bool("locked"),
             hostPresent: try fields.bool("hostPresent"),
+            accountable: try fields.bool("accountable"),
             key: try fields.bytes("key")
         )
     }

@@ -103,6 +103,7 @@ extension Door {
         object.set("lobby", .bool(lobby))
         object.set("locked", .bool(locked))
         object.set("hostPresent", .bool(hostPresent))
+        object.set("accountable", .bool(accountable))
         object.set("key", bytes: key)
     }
 }
