@@ -434,7 +434,7 @@ extension Member {
             send(.leave)
             return finish(.interrupted, reason: Array(word: "accountable"))
         }
-        compareWithBefore(group, policy)
+        let (seenBefore, policyBefore) = (lastSeen, lastPolicy)
         arrival = .inside
         self.group = group
         lastSeen = seen(group)
@@ -448,6 +448,7 @@ extension Member {
         courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         renewRules()
         meetEverybody(in: group, policy)
+        if let seenBefore { compare(policy, of: group, with: policyBefore, of: seenBefore.groupID) }
         for present in welcome.present { update(present, since: now - .seconds(15)) }
         showEpoch(policy)
         addFrameKeys()
@@ -467,17 +468,22 @@ extension Member {
     }
 
     /// What somebody who was inside before has to be told of where they are now.
-    private mutating func compareWithBefore(_ group: Group<Crypto>, _ policy: MeetingPolicy) {
-        defer { shunned = nil }
-        guard let lastSeen else { return }
-        guard lastSeen.groupID == group.groupID else {
+    private mutating func compare(
+        _ policy: MeetingPolicy,
+        of group: Group<Crypto>,
+        with policyBefore: MeetingPolicy?,
+        of groupBefore: [UInt8]
+    ) {
+        if groupBefore != group.groupID {
             // Another group under the same link: a host's, after the node lost the first one, or anybody's.
-            let isHosts = group.tree.members.contains { Role($0.node, under: policy, with: Crypto.self) == .host }
+            var isHosts = ownRole == .host
+            for person in people where person.role == .host { isHosts = true }
             if !isHosts { warn(.rulesChanged, nil, "group") }
-            return
+        } else {
+            if let policyBefore, !policy.hasRules(of: policyBefore) { warn(.rulesChanged) }
+            if let shunned, group.epoch > shunned { warn(.fork, nil, "refusedCommit") }
         }
-        if let lastPolicy, !policy.hasRules(of: lastPolicy) { warn(.rulesChanged) }
-        if let shunned, group.epoch > shunned { warn(.fork, nil, "refusedCommit") }
+        shunned = nil
     }
 
     private mutating func resume(_ welcome: NodeMessage.Welcome, using randomness: inout some Randomness) {

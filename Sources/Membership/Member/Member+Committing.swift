@@ -358,16 +358,14 @@ extension Member {
         if case .entering(let bundle, _, let entry) = arrival, entry == request {
             return entryFailed(bundle, code: code, using: &randomness)
         }
+        let isStale = code == Array(word: "stale")
+        let isPassing = isStale || code == Array(word: "rate")
         if let inFlight, inFlight.request == request {
             self.inFlight = nil
-            // Stale: another one was first, is on its way to us, and what is still needed goes again after it.
-            // Too much at once: the same again, a little later.
-            if code == Array(word: "rate") {
-                commitsFrom = now + .seconds(1)
-                return
-            }
-            if code == Array(word: "stale") {
-                commitsFrom = now + Self.batch
+            // Stale: another one was first, is on its way to us, and what is still needed goes again after it. Or too much at
+            // once: the same again, a little later.
+            if isPassing {
+                commitsFrom = now + (isStale ? Self.batch : .seconds(1))
                 // It never came, or it was ours: what we have is out of step.
                 if let outpaced, outpaced + .seconds(5) <= now {
                     warn(.withheld, nil, "commit")
@@ -381,10 +379,10 @@ extension Member {
             return tell(.failed(request: Array(word: "commit"), reason: detail))
         }
         // Something to all that has no number didn't go out: what follows isn't to look as if it had been kept back.
-        if request == 0, code == Array(word: "rate") || code == Array(word: "stale") {
+        if request == 0, isPassing {
             courier.beginRun(UInt32(truncatingIfNeeded: randomness.next()))
         }
-        if code == Array(word: "stale") {
+        if isStale {
             // Said in an epoch that is long over for the others: again in the next one that we come to.
             for index in courier.unsettled.indices where courier.unsettled[index].request == request {
                 courier.unsettled[index].isStale = true

@@ -211,7 +211,7 @@ extension Member {
         send(.ack(epoch: group.epoch))
         greet(newcomers, admitted: admitted, isExternal: staged.change.isExternal)
         showKnocks()
-        resendStale()
+        resendUnsettled(onlyStale: true)
         hurryHeartbeat()
     }
 

@@ -78,18 +78,18 @@ extension Member {
         courier.unsettled.removeAll { $0.isSent && ($0.epoch != epoch || former == nil) }
     }
 
-    /// What may never have arrived. Receivers know a chat message again by its id.
-    mutating func resendUnsettled() {
-        let open = courier.unsettled.filter { !$0.isSent }
+    /// What may never have arrived; or, in a new epoch, what was too late for the one before. Receivers know a chat message
+    /// again by its id.
+    mutating func resendUnsettled(onlyStale: Bool = false) {
+        let unsettled = courier.unsettled
         courier.unsettled = []
-        for entry in open { post(entry.waiting.message, to: entry.waiting.to, chatID: entry.waiting.chatID) }
-    }
-
-    /// In a new epoch, what was too late in the one before.
-    mutating func resendStale() {
-        let stale = courier.unsettled.filter { $0.isStale }
-        courier.unsettled.removeAll { $0.isStale }
-        for entry in stale { post(entry.waiting.message, to: entry.waiting.to, chatID: entry.waiting.chatID) }
+        for entry in unsettled {
+            if onlyStale && !entry.isStale {
+                courier.unsettled.append(entry)
+            } else if !entry.isSent {
+                post(entry.waiting.message, to: entry.waiting.to, chatID: entry.waiting.chatID)
+            }
+        }
     }
 
     mutating func makeStatement() -> Statement? {

@@ -15,27 +15,17 @@ extension Member {
         people = []
         for (leaf, node) in group.tree.members where leaf != group.leaf {
             guard let participant = ParticipantID(node) else { continue }
-            var person = Person(
-                participant: participant,
-                leaf: leaf,
-                role: Role(node, under: policy, with: Crypto.self),
-                heard: now
-            )
-            if let before = known.first(where: { $0.participant == participant }) {
-                person.statement = before.statement
-                person.isMuted = before.isMuted
-                person.connected = before.connected
-                person.lostAt = before.lostAt
-                person.lines = before.lines
-                person.saidBefore = before.saidBefore
-                person.heard = before.heard
-                person.isExcused = before.isExcused
-                person.isSilent = before.isSilent
-                person.refused = before.refused
-                person.quietLooks = before.quietLooks
+            let role = Role(node, under: policy, with: Crypto.self)
+            var person = Person(participant: participant, leaf: leaf, role: role, heard: now)
+            person.refused = refusedFrames(of: participant)
+            for before in known where before.participant == participant {
+                person = before
+                person.leaf = leaf
+                person.role = role
+                // What they count begins anew for us.
+                person.run = nil
+                person.sealed = nil
                 person.excuse(at: now)
-            } else {
-                person.refused = refusedFrames(of: participant)
             }
             people.append(person)
         }
