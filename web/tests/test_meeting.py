@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """People meet in real browsers, through a real node."""
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -205,3 +206,29 @@ def test_firefox_and_chromium_meet(node, people, firefox):
     expect(ana.page.get_by_text("From Firefox", exact=True)).to_be_visible()
     for person in (ana, fay):
         person.expect_no_faults()
+
+
+def test_an_accountable_meeting_asks_before_anybody_hears_of_a_newcomer(node, people):
+    ana, ben, chen = people("Ana", "Ben", "Chen")
+    ana.page.goto(node.url)
+    ana.page.get_by_role("button", name="Start a meeting").or_(ana.page.get_by_role("link", name="Start a meeting")).click()
+    ana.page.wait_for_url(re.compile(r"/m.*#"))
+    ana.page.get_by_text("Rules of this meeting").click()
+    ana.page.get_by_label("Accountable meeting").check()
+    ana.enter("Start the meeting")
+    ana.expect_inside()
+    link = ana.page.url
+    said = []
+    ben.page.on("websocket", lambda socket: socket.on("framesent", lambda text: said.append(json.loads(text)["type"])))
+    ben.knock(link)
+    dialog = ben.page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_be_visible()
+    assert not {"knock", "commit", "message"} & set(said), said
+    dialog.get_by_role("button", name="Stay out").click()
+    expect(ben.page.get_by_role("heading", name="You stayed out")).to_be_visible()
+    assert not {"knock", "commit", "message"} & set(said), said
+    chen.knock(link)
+    chen.page.get_by_role("dialog").get_by_role("button", name="Go in").click()
+    chen.expect_inside()
+    ana.expect_moving("Chen")
+    expect(ana.tile("Ben")).to_have_count(0)
