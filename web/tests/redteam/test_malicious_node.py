@@ -147,10 +147,10 @@ def test_it_exchanges_who_said_what(scene, liar):
         scene.expect_words(text, times=0)
 
 
-@pytest.mark.parametrize("word", ["removed", "ended"])
+@pytest.mark.parametrize("word", [{"type": "removed"}, {"type": "ended"}, {"type": "refused", "reason": "removed"}])
 def test_it_says_that_a_host_acted_when_none_did(scene, liar, word):
     scene.enter(liar)
-    liar.invent({"type": word, "by": scene.ana.id})
+    liar.invent({**word, "by": scene.ana.id})
     expect(scene.page.get_by_role("heading", name="Interrupted without a host’s act", level=1)).to_be_visible()
 
 
