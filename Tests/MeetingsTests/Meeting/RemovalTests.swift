@@ -71,6 +71,24 @@ struct RemovalTests {
         #expect(room.node.directory.meetingCount == 1)
     }
 
+    @Test("those with an older link fill a quarter of the places at the door, and the others' stay free")
+    func olderLinksKnock() throws {
+        let room = try Room { $0.knocks = 8 }
+        let people = try room.gathering(of: 1)
+        try room.say(people[0], .commit(people[0].commit(remove: [people[1]])))
+        let old = try (0..<3).map { _ in try room.client() }
+        for (number, client) in old.enumerated() {
+            try room.join(client)
+            let knocked = try room.say(client, .knock([UInt8(number)]))
+            #expect(knocked.refusal(client) == (number < 2 ? nil : .busy))
+        }
+        for number in 0..<6 {
+            let client = try room.client(link: people[0].link)
+            try room.join(client)
+            #expect(try room.say(client, .knock([UInt8(number)])).types(client) == ["waiting"])
+        }
+    }
+
     @Test("an external commit of somebody whose link has just become an older one is refused as that")
     func olderLink() throws {
         let room = try Room()

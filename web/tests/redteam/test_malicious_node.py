@@ -69,9 +69,19 @@ class Scene:
             self.do(client.leave())
 
 
-@pytest.fixture(params=["chromium", "firefox"])
-def scene(request, node):
-    scene = Scene(node, request.getfixturevalue(request.param))
+def pytest_generate_tests(metafunc):
+    """Each attack on one browser, turn by turn, since missing somebody takes half a minute; on both in `./test --full`."""
+    if "victims_browser" not in metafunc.fixturenames:
+        return
+    attacks = [name for name in globals() if name.startswith("test_")]
+    turn = attacks.index(metafunc.function.__name__) % 2
+    both = ["chromium", "firefox"]
+    metafunc.parametrize("victims_browser", both if os.environ.get("VIGIL_SOAK") else [both[turn]])
+
+
+@pytest.fixture
+def scene(request, node, victims_browser):
+    scene = Scene(node, request.getfixturevalue(victims_browser))
     yield scene
     scene.close()
 
