@@ -11,6 +11,15 @@ from vigil_member import REQUESTS, Invitation, Seat, base64url, from_base64url
 from wire_types import Reader, encode, opaque
 
 
+def readable(sockets: list, seconds: float) -> list:
+    """Those that have something to read; poll, since select knows no descriptor beyond 1023."""
+    poll = select.poll()
+    by_number = {socket.fileno(): socket for socket in sockets}
+    for number in by_number:
+        poll.register(number, select.POLLIN)
+    return [by_number[number] for number, _ in poll.poll(seconds * 1000)]
+
+
 class RawMember(RawWebSocket):
     """Whoever waits for something, for themselves or another of the party, attends to all of it."""
 
@@ -100,7 +109,7 @@ class RawMember(RawWebSocket):
     def drain(self):
         """Takes in what is there, without waiting."""
         try:
-            while select.select([self.socket], [], [], 0)[0]:
+            while readable([self.socket], 0):
                 self._fill()
             self._take_frames()
         except Closed as closed:
@@ -176,9 +185,9 @@ class Party:
                 return
             assert now < end, "it never came true"
             due = min([m.seat.deadline for m in attended if m.is_alive and m.seat.deadline is not None], default=end)
-            readable = select.select([m.socket for m in attended], [], [], max(0.0, min(due, end) - now))[0]
+            ready = readable([m.socket for m in attended], max(0.0, min(due, end) - now))
             for member in attended:
-                if member.socket in readable:
+                if member.socket in ready:
                     member.drain()
                 if member.seat.wants_reconnect:
                     member.seat.wants_reconnect = False

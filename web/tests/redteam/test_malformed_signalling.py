@@ -105,7 +105,7 @@ def test_messages_out_of_order_or_about_nobody_are_refused(party):
     envelope = Envelope(next(m["message"] for m in client.sent if m["type"] == "message"))
     for message, code in (
         ({"type": "answer", "request": 1, "sdp": "v=0\r\n"}, "outOfOrder"),
-        ({"type": "answer", "request": 2147483647, "sdp": ""}, "outOfOrder"),
+        ({"type": "answer", "request": REQUESTS - 1, "sdp": ""}, "outOfOrder"),
         ({"type": "publish", "request": 3, "sdp": "v=0\r\n", "tracks": [{"mid": "0", "source": "microphone"}]}, "sdp"),
         ({"type": "publish", "request": 3, "sdp": "\0" * 1000, "tracks": []}, "sdp"),
         ({"type": "publish", "request": 3, "sdp": "v=0\r\n" + "m=audio 9 x 0\r\n" * 9000, "tracks": []}, "sdp"),
