@@ -169,7 +169,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Base", "CDatagram", "MLS", "Membership", "NativeCrypto", "Participant", "Transport",
+                "Base", "CDatagram", "LogKeeping", "MLS", "Membership", "NativeCrypto", "Participant", "Transparency",
+                "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -230,6 +231,19 @@ let package = Package(
             name: "LogProcess",
             dependencies: ["Base", "LogKeeping", "NativeCrypto", "Transparency"],
             path: "Tests/LogProcess",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "Base", "CLI", "LogKeeping", "LogProcess", "Server", "TestSupport", "Transparency", "WebClient",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -2,7 +2,7 @@
 
 import Base
 public import LogKeeping
-import NativeCrypto
+public import NativeCrypto
 public import Transparency
 
 /// Witnesses in this process, reached without a network, their records on the real disk.
@@ -15,9 +15,7 @@ public struct LocalWitnesses: HTTPExchange {
         var keepers: [WitnessKeeper<PosixDisk>] = []
         var cosigners: [Cosigner<NativeCrypto>] = []
         for number in 0..<count {
-            guard let name = KeyName("witness.example/w\(number)".utf8) else { throw LogProcessFault.usage }
-            let seed = NativeCrypto.hash(.sha256, Array("witness \(number)".utf8))
-            let cosigner = try Cosigner<NativeCrypto>(name: name, privateKey: Secret(seed))
+            let cosigner = try LocalWitnesses.cosigner(number)
             cosigners.append(cosigner)
             keepers.append(
                 WitnessKeeper(
@@ -30,6 +28,13 @@ public struct LocalWitnesses: HTTPExchange {
         self.keepers = keepers
         self.cosigners = cosigners
         for keeper in keepers { Task { await keeper.start() } }
+    }
+
+    /// The key of one, for what it wouldn't sign by itself.
+    public static func cosigner(_ number: Int) throws -> Cosigner<NativeCrypto> {
+        guard let name = KeyName("witness.example/w\(number)".utf8) else { throw LogProcessFault.usage }
+        let seed = NativeCrypto.hash(.sha256, Array("witness \(number)".utf8))
+        return try Cosigner(name: name, privateKey: Secret(seed))
     }
 
     /// The log and `quorum` of them, at addresses that only this exchange knows.

@@ -15,7 +15,8 @@ import Transparency
 /// proof-<INDEX>.tlog-proof, entry-<INDEX>   of some entries
 /// ```
 enum WholeLog {
-    static func make(in folder: String, count: Int) async throws {
+    static func make(in folder: String, numbers: Range<Int>) async throws {
+        let count = numbers.count
         var randomness = SystemRandomness()
         let log = try OwnedLog(folder, origin: "go.example/log", randomness: &randomness)
         guard let known = KnownLog(key: log.signer.key) else { throw LogProcessFault.usage }
@@ -25,9 +26,9 @@ enum WholeLog {
         configuration.mostWaiting = max(8_192, count)
         let writer = try log.writer(policy: policy, over: witnesses, configuration: configuration)
         await writer.start()
-        try await append(0..<count / 2, to: writer)
+        try await append(numbers.prefix(count / 2), to: writer)
         let old = try file(.checkpoint, of: log)
-        try await append(count / 2..<count, to: writer)
+        try await append(numbers.dropFirst(count / 2), to: writer)
 
         let cosigned = try policy.verify(
             SignedCheckpoint(parsing: file(.checkpoint, of: log)),

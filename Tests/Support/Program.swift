@@ -10,7 +10,7 @@ public final class Program {
         case notStarted(String, Int32)
     }
 
-    public let pid: pid_t
+    public let pid: Int32
     private let output: Int32
     private var buffer: [UInt8] = []
     private var status: Int32?
@@ -23,10 +23,12 @@ public final class Program {
         var own = [CChar](repeating: 0, count: 4_096)
         let length = readlink("/proc/self/exe", &own, own.count - 1)
         let path = String(decoding: own[..<max(0, length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let program = path[...(path.lastIndex(of: "/") ?? path.startIndex)] + name
+        let program = String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) + name
 
         var ends: [Int32] = [0, 0]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure.notStarted(name, errno) }
+        guard pipe(&ends) == 0 else { throw Failure.notStarted(name, errno) }
+        // Another program started meanwhile would otherwise keep the pipe open.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)

@@ -26,15 +26,9 @@ struct CheckClientCommand: AsyncParsableCommand {
 
     func run() async throws {
         let exchange = NetworkExchange()
-        do {
-            let faults = try await check(exchange)
-            await exchange.shutdown()
-            for fault in faults { print("FAULT \(fault)") }
-            if !faults.isEmpty { throw LogExit.faults }
-        } catch {
-            await exchange.shutdown()
-            throw error
-        }
+        let faults = try await check(exchange)
+        for fault in faults { print("FAULT \(fault)") }
+        if !faults.isEmpty { throw LogExit.faults }
     }
 
     private func check(_ exchange: NetworkExchange) async throws -> [String] {

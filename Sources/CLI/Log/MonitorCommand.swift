@@ -32,14 +32,8 @@ struct MonitorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let exchange = NetworkExchange()
-        do {
-            let isSound = try await check(exchange)
-            await exchange.shutdown()
-            if !isSound { throw LogExit.faults }
-        } catch {
-            await exchange.shutdown()
-            throw error
-        }
+        let isSound = try await check(exchange)
+        if !isSound { throw LogExit.faults }
     }
 
     private func check(_ exchange: NetworkExchange) async throws -> Bool {

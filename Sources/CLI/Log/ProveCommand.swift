@@ -28,26 +28,20 @@ struct ProveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let exchange = NetworkExchange()
-        do {
-            let source = LogSource(url, over: exchange)
-            let log = try await VerifiedLog(source, trust.trust(source).policy)
-            let (entry, inclusion) = try await log.entry(index)
-            let proof = LogProof(inclusion: inclusion, checkpoint: log.checkpoint).encoded
-            if let output {
-                let disk = PosixDisk()
-                do throws(DiskFault) {
-                    try disk.write(proof, to: "\(output)/\(index).tlog-proof", mode: 0o644)
-                    try disk.write(entry, to: "\(output)/\(index).entry", mode: 0o644)
-                } catch {
-                    throw LogExit.unreadable(error)
-                }
-            } else {
-                FileHandle.standardOutput.write(Data(proof))
+        let source = LogSource(url, over: exchange)
+        let log = try await VerifiedLog(source, trust.trust(source).policy)
+        let (entry, inclusion) = try await log.entry(index)
+        let proof = LogProof(inclusion: inclusion, checkpoint: log.checkpoint).encoded
+        if let output {
+            let disk = PosixDisk()
+            do throws(DiskFault) {
+                try disk.write(proof, to: "\(output)/\(index).tlog-proof", mode: 0o644)
+                try disk.write(entry, to: "\(output)/\(index).entry", mode: 0o644)
+            } catch {
+                throw LogExit.unreadable(error)
             }
-            await exchange.shutdown()
-        } catch {
-            await exchange.shutdown()
-            throw error
+        } else {
+            FileHandle.standardOutput.write(Data(proof))
         }
     }
 }

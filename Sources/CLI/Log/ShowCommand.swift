@@ -25,13 +25,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let exchange = NetworkExchange()
-        do {
-            try await show(exchange)
-            await exchange.shutdown()
-        } catch {
-            await exchange.shutdown()
-            throw error
-        }
+        try await show(exchange)
     }
 
     private func show(_ exchange: NetworkExchange) async throws {

@@ -27,22 +27,16 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let exchange = NetworkExchange()
         let source = LogSource(url, over: exchange)
-        do {
-            let trust = try await trust.trust(source)
-            let (views, notes) = await LogReading.views(trust.policy, others: view, over: exchange)
-            var reading = LogReading(
-                source: source,
-                monitor: Monitor(policy: trust.policy, views: views, now: WallClock.now)
-            )
-            try await reading.run()
-            for line in LogReport.lines(reading.monitor, trust, from: 0) { print(line) }
-            for note in notes { print("note  \(note)") }
-            await exchange.shutdown()
-            guard reading.monitor.isSound else { throw LogExit.faults }
-            print("All in order.")
-        } catch {
-            await exchange.shutdown()
-            throw error
-        }
+        let trust = try await trust.trust(source)
+        let (views, notes) = await LogReading.views(trust.policy, others: view, over: exchange)
+        var reading = LogReading(
+            source: source,
+            monitor: Monitor(policy: trust.policy, views: views, now: WallClock.now)
+        )
+        try await reading.run()
+        for line in LogReport.lines(reading.monitor, trust, from: 0) { print(line) }
+        for note in notes { print("note  \(note)") }
+        guard reading.monitor.isSound else { throw LogExit.faults }
+        print("All in order.")
     }
 }

@@ -7,20 +7,20 @@ import NIOHTTP1
 /// HTTP and HTTPS over the network: certificates are checked, redirects are not followed (a witness or log that moves is a matter
 /// for a person), bodies are bounded, compression isn't asked for.
 public struct NetworkExchange: HTTPExchange {
-    private let client: HTTPClient
+    /// One for the process, as long as it lives: connections to witnesses stay open from batch to batch.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout = .init(connect: .seconds(5))
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let patience: TimeAmount
 
     /// - Parameter patience: for a whole answer, in seconds.
     public init(patience: Int64 = 10) {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout = .init(connect: .seconds(min(patience, 5)), read: .seconds(patience))
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.patience = .seconds(patience)
     }
-
-    /// To be called once, when no request is under way any more.
-    public func shutdown() async { try? await client.shutdown() }
 
     public func get(_ url: String, longest: Int) async throws(HTTPFailure) -> HTTPReply {
         try await send(HTTPClientRequest(url: url), longest)
@@ -37,7 +37,7 @@ public struct NetworkExchange: HTTPExchange {
     private func send(_ request: HTTPClientRequest, _ longest: Int) async throws(HTTPFailure) -> HTTPReply {
         guard request.url.hasPrefix("https://") || request.url.hasPrefix("http://") else { throw .badAddress }
         do {
-            let response = try await client.execute(request, timeout: patience)
+            let response = try await NetworkExchange.client.execute(request, timeout: patience)
             let body = try await response.body.collect(upTo: longest)
             return HTTPReply(
                 status: Int(response.status.code),

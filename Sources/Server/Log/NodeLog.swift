@@ -16,7 +16,6 @@ struct NodeLog: Sendable {
     let policyText: [UInt8]
     let manifest: ClientManifest
     private let releases: ReleaseLogger<LogStore<PosixDisk>, PosixDisk>
-    private let exchange: NetworkExchange
     /// Holds the folder's lock.
     private let owned: OwnedLog
 
@@ -35,20 +34,18 @@ struct NodeLog: Sendable {
         }
         let path = settings.dataFolder + "/log"
         var randomness = SystemRandomness()
-        let exchange = NetworkExchange()
         let reporter = LogReporter()
         do throws(OwnedLogFault) {
             owned = try OwnedLog(path, origin: settings.log.origin, randomness: &randomness)
             writer = try owned.writer(
                 policy: settings.log.policy,
-                over: exchange,
+                over: NetworkExchange(),
                 onTrouble: { reporter.tell($0, $1) },
                 onEvent: { reporter.tell($0) }
             )
         } catch {
             throw .log(error)
         }
-        self.exchange = exchange
         self.manifest = manifest
         store = owned.store
         policyText = NodeLog.policyText(owned.signer.key, settings.log)
@@ -94,6 +91,5 @@ extension NodeLog: Service {
         // Who still waits is told nothing, as in a crash: the stage has what isn't published yet.
         await writer.end()
         await releases.value
-        await exchange.shutdown()
     }
 }

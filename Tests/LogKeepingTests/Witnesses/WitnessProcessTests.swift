@@ -63,6 +63,5 @@ struct WitnessProcessTests {
         // The contradiction is kept for whoever asks.
         #expect(try PosixDisk().names(in: folder.path + "/w.example/evidence").count == 1)
         #expect(try await source.fetch(path: "nothing", longest: 100) == nil)
-        await exchange.shutdown()
     }
 }

@@ -109,7 +109,6 @@ struct KillTests {
             let bytes = try await LogSource(witness.url, over: exchange).fetch(path: path, longest: SignedNote.longest)
             views.append(CheckpointView(name: witness.url, bytes: try #require(bytes)))
         }
-        await exchange.shutdown()
         var monitor = Monitor<NativeCrypto>(policy: policy, views: views, now: WallClock.now)
         var action = monitor.start()
         while case .fetch(let resources) = action {
