@@ -125,6 +125,46 @@ func Hashes(tree tlog.Tree, files Files) tlog.HashReader {
 	return tlog.TileHashReader(tree, tiles{files})
 }
 
+// CheckIncluded proves an entry of a bundle out of the tiles, and checks the proof against the root. Tiles that sumdb/tlog read and
+// didn't compare with their parents (it skips some in version 0.7.0) are judged by this.
+func CheckIncluded(tree tlog.Tree, index int64, files Files) error {
+	proof, err := tlog.ProveRecord(tree.N, index, Hashes(tree, files))
+	if err != nil {
+		return err
+	}
+	entries, err := Bundle(tree, index/256, files)
+	if err != nil {
+		return err
+	}
+	return tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(entries[index%256]))
+}
+
+// Bundle reads the entries of a bundle (C2SP tlog-tiles): each has its length in front, two bytes.
+func Bundle(tree tlog.Tree, number int64, files Files) ([][]byte, error) {
+	// sumdb calls them "data" tiles.
+	tile := tlog.Tile{H: 8, L: -1, N: number, W: 256}
+	if tree.N-256*number < 256 {
+		tile.W = int(tree.N - 256*number)
+	}
+	bundle, err := files(strings.Replace(tile.Path(), "tile/8/data/", "tile/entries/", 1))
+	if err != nil {
+		return nil, err
+	}
+	var entries [][]byte
+	for len(entries) < tile.W {
+		if len(bundle) < 2 || len(bundle) < 2+int(binary.BigEndian.Uint16(bundle)) {
+			return nil, errors.New("bundle too short")
+		}
+		end := 2 + int(binary.BigEndian.Uint16(bundle))
+		entries = append(entries, bundle[2:end])
+		bundle = bundle[end:]
+	}
+	if len(bundle) != 0 {
+		return nil, errors.New("bundle too long")
+	}
+	return entries, nil
+}
+
 // CheckEverything reads all entries and computes the root from nothing else.
 func CheckEverything(tree tlog.Tree, files Files) error {
 	var stored []tlog.Hash
@@ -136,31 +176,18 @@ func CheckEverything(tree tlog.Tree, files Files) error {
 		return hashes, nil
 	})
 	count := int64(0)
-	for first := int64(0); first < tree.N; first += 256 {
-		// sumdb calls them "data" tiles.
-		tile := tlog.Tile{H: 8, L: -1, N: first / 256, W: 256}
-		if tree.N-first < 256 {
-			tile.W = int(tree.N - first)
-		}
-		bundle, err := files(strings.Replace(tile.Path(), "tile/8/data/", "tile/entries/", 1))
+	for number := int64(0); 256*number < tree.N; number++ {
+		entries, err := Bundle(tree, number, files)
 		if err != nil {
 			return err
 		}
-		for width := 0; width < tile.W; width++ {
-			if len(bundle) < 2 || len(bundle) < 2+int(binary.BigEndian.Uint16(bundle)) {
-				return errors.New("bundle too short")
-			}
-			end := 2 + int(binary.BigEndian.Uint16(bundle))
-			hashes, err := tlog.StoredHashes(count, bundle[2:end], reader)
+		for _, entry := range entries {
+			hashes, err := tlog.StoredHashes(count, entry, reader)
 			if err != nil {
 				return err
 			}
 			stored = append(stored, hashes...)
-			bundle = bundle[end:]
 			count++
-		}
-		if len(bundle) != 0 {
-			return errors.New("bundle too long")
 		}
 	}
 	root, err := tlog.TreeHash(count, reader)

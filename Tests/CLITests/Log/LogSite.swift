@@ -36,7 +36,7 @@ final class LogSite: Sendable {
     {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "site")
-        logger.logLevel = .error
+        logger.logLevel = .critical
         let application = Application(
             responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
                 guard let bytes = self.file(request.uri.path) else { return Response(status: .notFound) }

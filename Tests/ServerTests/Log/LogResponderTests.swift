@@ -48,7 +48,7 @@ struct LogResponderTests {
         #expect(await get("/log/policy").type == "text/plain; charset=utf-8")
         for path in [
             "/log/", "/log/key", "/log/record", "/log/stage", "/log/lock", "/log/../log/key", "/log/tile/0/000",
-            "/log/tile/0/000.p/1", "/log/tile/0/000.p/02", "/log/tile/entries/000", "/log/checkpoint/",
+            "/log/tile/0/000.p/3", "/log/tile/0/000.p/02", "/log/tile/entries/000", "/log/checkpoint/",
             "/log/%63heckpoint",
         ] {
             #expect(await get(path).status == 404, "\(path)")

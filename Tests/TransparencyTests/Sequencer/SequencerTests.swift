@@ -81,6 +81,20 @@ struct SequencerTests {
         #expect(try harness.head().size == 1)
     }
 
+    @Test("after a start entries of earlier batches, too, are told the place that they have")
+    func restartedTwice() throws {
+        let harness = try LogHarness { $0.mostEntries = 20 }
+        let first = try (0..<600).map { harness.submit(try Entries.incident($0)) }
+        try harness.settle()
+        let places = first.map { harness.places[$0] }
+        try harness.restart()
+        let again = try (0..<600).map { harness.submit(try Entries.incident($0)) }
+        try harness.settle()
+        #expect(again.map { harness.places[$0] } == places)
+        #expect(try harness.head().size == 600)
+        #expect(harness.store.violations == [])
+    }
+
     @Test("too many submissions are told so, and what came before still goes in")
     func busy() throws {
         let harness = try LogHarness { $0.mostWaiting = 5 }
