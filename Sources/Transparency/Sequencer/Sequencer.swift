@@ -241,7 +241,7 @@ public struct Sequencer<Crypto: CryptoProvider>: Sendable {
             } else {
                 checkpoint = try sign(batch.head)
             }
-            let found = pool.withdraw(batch.leaves)
+            let found = pool.begin(batch.leaves)
             let run = Run(batch: batch, record: record, checkpoint: checkpoint, taken: taken + found)
             return write(.stage, run)
         } catch {
