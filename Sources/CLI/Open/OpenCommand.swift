@@ -36,8 +36,8 @@ struct OpenCommand: AsyncParsableCommand {
         guard let bundle = EmbeddedClient.bundle() else {
             throw LogExit.unreadable("this program was built without the web client (scripts/embed-web)")
         }
-        print("client   \(bundle.manifest.artifact)")
-        if !offline { print(await lookUp(bundle.manifest, at: link.node)) }
+        say("client   \(bundle.manifest.artifact)\n")
+        if !offline { say(await lookUp(bundle.manifest, at: link.node) + "\n") }
         var logger = Logger(label: "vigil.http")
         logger.logLevel = .error
         let application = Application(
@@ -45,12 +45,15 @@ struct OpenCommand: AsyncParsableCommand {
             configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
             onServerRunning: { channel in
                 let page = link.page(at: "http://localhost:\(channel.localAddress?.port ?? 0)")
-                FileHandle.standardOutput.write(Data("\nOpen:\n\n    \(page)\n\nStop with Ctrl-C.\n".utf8))
+                say("\nOpen:\n\n    \(page)\n\nStop with Ctrl-C.\n")
             },
             logger: logger
         )
         try await application.runService()
     }
+
+    /// At once, also into a pipe.
+    private func say(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
     /// What the node's log says of this client, in a line.
     private func lookUp(_ manifest: ClientManifest, at node: String) async -> String {
