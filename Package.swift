@@ -18,6 +18,8 @@ let package = Package(
         .executable(name: "vigil-server", targets: ["Server"]),
         .executable(name: "vigil-bench", targets: ["Benchmarks"]),
         .executable(name: "vigil-vectors", targets: ["Vectors"]),
+        .executable(name: "vigil-witness", targets: ["WitnessServer"]),
+        .executable(name: "vigil", targets: ["CLI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -29,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -82,10 +85,60 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // The log's files, its writer's process, and HTTP to witnesses and logs: for node, witness, command line.
+        .target(
+            name: "LogKeeping",
+            dependencies: [
+                "Base", "NativeCrypto", "Transparency",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        // The web client's files and how they are served: by a node, and by `vigil open`.
+        .target(
+            name: "WebClient",
+            dependencies: [
+                "LogKeeping", "NativeCrypto",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        // The same files inside of a program, if scripts/embed-web ran before the build.
+        .target(name: "CWebClient"),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Base", "CWebClient", "LogKeeping", "NativeCrypto", "Transparency", "WebClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "WitnessServer",
+            dependencies: [
+                "Base", "LogKeeping", "NativeCrypto", "Transparency",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Base", "CDatagram", "COpenSSL", "Meetings", "NativeCrypto", "Routing", "Transport",
+                "Base", "CDatagram", "COpenSSL", "LogKeeping", "Meetings", "NativeCrypto", "Routing", "Transparency",
+                "Transport", "WebClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -116,7 +169,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Base", "CDatagram", "MLS", "Membership", "NativeCrypto", "Participant", "Transport",
+                "Base", "CDatagram", "LogKeeping", "MLS", "Membership", "NativeCrypto", "Participant", "Transparency",
+                "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -172,6 +226,35 @@ let package = Package(
             dependencies: ["Base", "NativeCrypto", "TestSupport", "Transparency", "Vectors"],
             swiftSettings: strict
         ),
+        // A process that appends to a log, to be killed; and whole logs for other people's verifiers.
+        .executableTarget(
+            name: "LogProcess",
+            dependencies: ["Base", "LogKeeping", "NativeCrypto", "Transparency"],
+            path: "Tests/LogProcess",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "Base", "CLI", "LogKeeping", "LogProcess", "Server", "TestSupport", "Transparency", "WebClient",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "LogKeepingTests",
+            dependencies: [
+                "Base", "LogKeeping", "LogProcess", "NativeCrypto", "TestSupport", "Transparency", "WitnessServer",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RedTeamTests",
             dependencies: [
@@ -201,7 +284,7 @@ let package = Package(
             name: "ParticipantTests",
             dependencies: [
                 "Base", "Meetings", "Membership", "Participant", "Routing", "SFrame", "Server", "TestSupport",
-                "Transport",
+                "Transport", "WebClient",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
@@ -210,7 +293,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Base", "CDatagram", "ClientSupport", "Meetings", "Membership", "NativeCrypto", "Routing",
-                "Server", "TestSupport", "Transport",
+                "LogKeeping", "Server", "TestSupport", "Transparency", "Transport", "WebClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -7,6 +7,6 @@ struct VigilBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vigil-bench",
         abstract: "Measures Vigil; started by ./bench.",
-        subcommands: [MediaCommand.self, MeetingCommand.self, GroupsCommand.self]
+        subcommands: [MediaCommand.self, MeetingCommand.self, GroupsCommand.self, LogCommand.self]
     )
 }

@@ -65,6 +65,22 @@ struct CommandLineOptions: ParsableArguments {
     @Option(help: "Folder of the web client. \(variable(.web)) (default: web/ beside the program or its sources)")
     var web: String?
 
+    @Option(
+        help: """
+            Name of this node's public log, its address without https://; can't be changed once it has one. \
+            \(variable(.logOrigin)) (default: a random one)
+            """
+    )
+    var logOrigin: String?
+
+    @Option(
+        help: """
+            Policy file (c2sp.org/tlog-policy): the log's witnesses, and how many of them must have seen a checkpoint \
+            before it is published. \(variable(.logPolicy)) (default: "quorum none", that is, nobody but this node)
+            """
+    )
+    var logPolicy: String?
+
     @Option(help: "trace, debug, info, notice, warning, error or critical. \(variable(.logLevel)) (default: notice)")
     var logLevel: String?
 
@@ -88,7 +104,8 @@ struct CommandLineOptions: ParsableArguments {
         let single: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.lan, lan ? "true" : nil), (.udpPorts, udpPorts),
             (.mediaThreads, mediaThreads), (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey),
-            (.turnSecret, turnSecret), (.data, data), (.web, web), (.logLevel, logLevel), (.metricsPort, metricsPort),
+            (.turnSecret, turnSecret), (.data, data), (.web, web), (.logOrigin, logOrigin), (.logPolicy, logPolicy),
+            (.logLevel, logLevel), (.metricsPort, metricsPort),
             (.maximumConnections, maximumConnections), (.connectionsPerAddress, connectionsPerAddress),
         ]
         for case (let key, .some(let text)) in single { values[key] = [text] }

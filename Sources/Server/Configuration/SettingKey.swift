@@ -18,6 +18,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case allowedOrigins
     case data
     case web
+    case logOrigin = "log.origin"
+    case logPolicy = "log.policy"
     case logLevel
     case metricsPort
     case maximumConnections

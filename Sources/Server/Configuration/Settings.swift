@@ -18,7 +18,7 @@ struct Settings: Sendable {
     var tls: TLSFiles?
     var turn: TURNSettings?
     var allowedOrigins: AllowedOrigins
-    /// What must survive a restart; today only the certificate of `--lan`.
+    /// What must survive a restart: the public log, and the certificate of `--lan`.
     var dataFolder: String
     /// The web client, or `nil` to look beside the program and the sources.
     var webFolder: String?
@@ -26,6 +26,7 @@ struct Settings: Sendable {
     /// Totals for Prometheus on the loopback address; `nil` is off.
     var metricsPort: Int?
     var limits: ConnectionLimits
+    var log: LogSettings
 }
 
 /// A certificate chain and its key, PEM files that the operator keeps up to date.

@@ -5,6 +5,8 @@ import Configuration
 import Foundation
 import Logging
 import NIOCore
+import NativeCrypto
+import Transparency
 
 /// Turns texts into ``Settings``, or says which setting is wrong.
 struct SettingsReader {
@@ -31,7 +33,8 @@ struct SettingsReader {
             webFolder: try await folder(.web),
             logLevel: try await logLevel(),
             metricsPort: try await integer(.metricsPort, in: 0...65_535),
-            limits: try await limits()
+            limits: try await limits(),
+            log: try await log()
         )
     }
 
@@ -82,6 +85,28 @@ struct SettingsReader {
             else { throw .invalid(.allowedOrigins, value: origin, expected: "an origin like https://meet.example") }
         }
         return .listed(Set(origins.map { $0.lowercased() }))
+    }
+
+    private func log() async throws(SettingsError) -> LogSettings {
+        let origin = try await string(.logOrigin)
+        if let origin, KeyName(origin.utf8) == nil || origin.contains("://") || origin.hasSuffix("/") {
+            throw .invalid(.logOrigin, value: origin, expected: "a name like meet.example/log")
+        }
+        var text = LogSettings.noWitnesses
+        let path = try await string(.logPolicy)
+        if let path {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw .invalid(.logPolicy, value: path, expected: "a readable policy file")
+            }
+            text = Array(data)
+        }
+        do throws(PolicyRefusal) {
+            let policy = try TrustPolicy(parsing: text, with: NativeCrypto.self)
+            return LogSettings(origin: origin, policy: policy, policyText: text)
+        } catch {
+            let expected = "a policy (c2sp.org/tlog-policy); line \(error.line) isn't one: \(error.rule)"
+            throw .invalid(.logPolicy, value: path ?? "", expected: expected)
+        }
     }
 
     private func logLevel() async throws(SettingsError) -> Logger.Level {

@@ -3,6 +3,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import WebClient
 
 /// Everything that is asked for by plain HTTP: the web client and the node's own state.
 struct PageResponder: HTTPResponder {

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Meetings
 import NIOCore
+import WebClient
 
 extension App {
     /// The whole life of the process.
@@ -25,6 +26,12 @@ extension App {
         } catch {
             throw .certificate(error)
         }
+        let log: NodeLog
+        do throws(NodeLogFault) {
+            log = try NodeLog(settings, manifest: bundle.manifest)
+        } catch {
+            throw .log(error)
+        }
         let media = MediaPlane(files.fit(MediaPlaneConfiguration(settings), workers: settings.mediaThreads))
         do {
             try media.start()
@@ -32,6 +39,7 @@ extension App {
             throw .media(error)
         }
         var parts = Parts(bundle: bundle, security: security, media: media)
+        parts.log = log
         parts.mediaMetrics = { await media.metrics() }
         parts.onReady = { port in
             let text = Greeting.text(settings: settings, port: port, security: security, addresses: addresses)

@@ -9,6 +9,7 @@ import Meetings
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import WebClient
 
 /// The node's parts, put together.
 ///
@@ -25,6 +26,8 @@ struct App: Sendable {
         var bundle: WebBundle
         var security: TransportSecurity?
         var media: any MediaPlaneProtocol
+        /// `nil` in tests that are about something else.
+        var log: NodeLog?
         var totals = Totals()
         /// What the media threads count, for the page of totals.
         var mediaMetrics: @Sendable () async -> MediaMetrics = { MediaMetrics() }
@@ -64,13 +67,17 @@ struct App: Sendable {
         let isTrustedTLS = parts.security.map { !$0.isSelfSigned } ?? false
         let onReady = parts.onReady
         let pages = Application(
-            responder: PageResponder(bundle: parts.bundle, status: status, isTrustedTLS: isTrustedTLS),
+            responder: NodeResponder(
+                pages: PageResponder(bundle: parts.bundle, status: status, isTrustedTLS: isTrustedTLS),
+                log: parts.log.map { LogResponder(log: $0, isTrustedTLS: isTrustedTLS) }
+            ),
             server: builder,
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
             onServerRunning: { channel in onReady(channel.localAddress?.port ?? settings.port) },
             logger: App.libraryLogger
         )
         var services: [any Service] = [pages]
+        if let log = parts.log { services.append(log) }
         if let port = settings.metricsPort { services.append(App.metrics(parts, port: port)) }
         var configuration = ServiceGroupConfiguration(services: services, logger: App.libraryLogger)
         // Then what still runs is cancelled; StopSignals has the last word.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WebClient
+
 /// Why the node can't start, or go on. Each case says what the operator can do.
 enum StartError: Error {
     case noWebClient(WebBundleError?)
@@ -7,6 +9,7 @@ enum StartError: Error {
     case addressInUse(host: String, port: Int)
     case cannotListen(host: String, port: Int)
     case media(MediaPlaneError)
+    case log(NodeLogFault)
     /// While it ran; the kind of error and not its words, which may name an address.
     case stopped(kind: String)
 }
@@ -23,6 +26,7 @@ extension StartError: CustomStringConvertible {
         case .media(.noFreePort): "All media ports are taken by other programs; name others with --udp-ports."
         case .media(.noAddress): "This machine has no network address that a browser could send media to."
         case .stopped(let kind): "The server stopped by itself: \(kind)"
+        case .log(let fault): fault.description
         case .media(let error): "Media can't start: \(error)"
         }
     }

@@ -10,6 +10,11 @@ public struct CosignatureTime: Hashable, Comparable, Sendable {
         self.init(unchecked: seconds)
     }
 
+    /// What a clock says; before 1970 it is 1970.
+    public init(clamping seconds: Int) {
+        self.init(unchecked: UInt64(max(0, seconds)))
+    }
+
     private init(unchecked seconds: UInt64) { self.seconds = seconds }
 
     static let zero = CosignatureTime(unchecked: 0)

@@ -16,6 +16,11 @@ struct EntryPool: Sendable {
     /// Of what waits and of what is in a batch.
     private var tickets: [TreeHash: [Ticket]] = [:]
     private var ticketCount = 0
+    /// In the batch under way, whoever submitted them.
+    private var underWay: Set<TreeHash> = []
+    /// Entries of the batch under way that were found staged and are submitted again meanwhile: in the batch, and in no hands
+    /// if it breaks off.
+    private var joined: [Waiting] = []
     private var places: [TreeHash: UInt64] = [:]
     /// The remembered leaves from oldest to newest, as a ring.
     private var remembered: [TreeHash] = []
@@ -38,7 +43,10 @@ struct EntryPool: Sendable {
         if let place = places[leaf] { return .known(place) }
         guard ticketCount < mostWaiting else { return .busy }
         ticketCount += 1
-        if tickets[leaf] == nil { waiting.append(Waiting(leaf: leaf, entry: entry, since: now)) }
+        if tickets[leaf] == nil {
+            let entry = Waiting(leaf: leaf, entry: entry, since: now)
+            if underWay.contains(leaf) { joined.append(entry) } else { waiting.append(entry) }
+        }
         tickets[leaf, default: []].append(ticket)
         return .waits
     }
@@ -51,7 +59,18 @@ struct EntryPool: Sendable {
     }
 
     /// A batch that broke off: its entries come first again.
-    mutating func putBack(_ taken: [Waiting]) { waiting.insert(contentsOf: taken, at: 0) }
+    mutating func putBack(_ taken: [Waiting]) {
+        waiting.insert(contentsOf: taken + joined, at: 0)
+        joined = []
+        underWay = []
+    }
+
+    /// A batch of these begins.
+    /// - Returns: those of its entries that waited, as they do when it was found staged.
+    mutating func begin(_ leaves: [TreeHash]) -> [Waiting] {
+        underWay = Set(leaves)
+        return withdraw(leaves)
+    }
 
     /// Entries of a batch that was found staged are in it, and wait no longer.
     mutating func withdraw(_ leaves: [TreeHash]) -> [Waiting] {
@@ -64,8 +83,13 @@ struct EntryPool: Sendable {
     /// Remembers where a batch's entries went, and gives the receipts of who waited for them.
     mutating func settle(_ leaves: [TreeHash], from first: UInt64) -> [Receipt] {
         var receipts: [Receipt] = []
+        if !joined.isEmpty {
+            let settled = Set(leaves)
+            joined.removeAll { settled.contains($0.leaf) }
+        }
         for (offset, leaf) in leaves.enumerated() {
             let index = first + UInt64(offset)
+            underWay.remove(leaf)
             remember(leaf, index)
             for ticket in tickets.removeValue(forKey: leaf) ?? [] {
                 ticketCount -= 1
@@ -92,6 +116,8 @@ struct EntryPool: Sendable {
         tickets = [:]
         ticketCount = 0
         waiting = []
+        joined = []
+        underWay = []
         return all
     }
 }

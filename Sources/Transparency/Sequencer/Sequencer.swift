@@ -167,7 +167,9 @@ public struct Sequencer<Crypto: CryptoProvider>: Sendable {
     private mutating func recovered(_ files: [[UInt8]?], _ now: Moment) -> [SequencerAction] {
         do throws(SequencerFault) {
             let recovery = try Recovery(files: files, log: log, with: Crypto.self)
-            let keys = GrowingLog<Crypto>.keys(for: recovery.base)
+            let keys =
+                GrowingLog<Crypto>.keys(for: recovery.base)
+                + RecentLeaves.keys(for: recovery.base, most: configuration.mostRemembered)
             guard !keys.isEmpty else { return loaded(recovery, [], now) }
             state = .loading(recovery)
             return [.read(keys)]
@@ -178,19 +180,25 @@ public struct Sequencer<Crypto: CryptoProvider>: Sendable {
 
     private mutating func loaded(_ recovery: Recovery, _ files: [[UInt8]?], _ now: Moment) -> [SequencerAction] {
         do throws(SequencerFault) {
-            let growing = try GrowingLog<Crypto>(size: recovery.base, files: files)
+            let edgeCount = GrowingLog<Crypto>.keys(for: recovery.base).count
+            let growing = try GrowingLog<Crypto>(size: recovery.base, files: Array(files.prefix(edgeCount)))
             if let record = recovery.record, record.head.size == recovery.base {
                 guard growing.edge.head == record.head else { throw .tilesContradictRecord }
             }
+            let recent = try RecentLeaves(
+                size: recovery.base,
+                most: configuration.mostRemembered,
+                files: files.dropFirst(edgeCount)
+            )
+            // All of the tree at the batch's beginning is published: a batch begins when the one before it was announced.
+            var receipts = remember(recent.leaves, from: recent.first)
+            receipts += remember(growing.edge.lastLeaves, from: recovery.base - UInt64(growing.edge.lastLeaves.count))
             if let batch = recovery.batch {
-                return begin(batch, on: growing, record: recovery.record, [])
+                return acknowledge(receipts) + begin(batch, on: growing, record: recovery.record, [])
             }
             guard let record = recovery.record else { throw .recordLost }
-            var receipts: [Receipt] = []
             if let finished = recovery.finished {
-                let leaves = finished.entries.map { MerkleTree<Crypto>.leafHash($0) }
-                _ = pool.withdraw(leaves)
-                receipts = pool.settle(leaves, from: finished.from)
+                receipts += remember(finished.entries.map { MerkleTree<Crypto>.leafHash($0) }, from: finished.from)
             }
             let standing = Standing(log: growing, record: record, announced: nil)
             // Nobody knows how old the published cosignatures are: they are renewed first.
@@ -198,6 +206,13 @@ public struct Sequencer<Crypto: CryptoProvider>: Sendable {
         } catch {
             return stop(error)
         }
+    }
+
+    /// Entries that are in the published log: who waits for one hears where it is.
+    private mutating func remember(_ leaves: [TreeHash], from first: UInt64) -> [Receipt] {
+        guard !leaves.isEmpty else { return [] }
+        _ = pool.withdraw(leaves)
+        return pool.settle(leaves, from: first)
     }
 
     /// A write that may have failed: what is true is what the store says, so it is read again.
@@ -226,7 +241,7 @@ public struct Sequencer<Crypto: CryptoProvider>: Sendable {
             } else {
                 checkpoint = try sign(batch.head)
             }
-            let found = pool.withdraw(batch.leaves)
+            let found = pool.begin(batch.leaves)
             let run = Run(batch: batch, record: record, checkpoint: checkpoint, taken: taken + found)
             return write(.stage, run)
         } catch {

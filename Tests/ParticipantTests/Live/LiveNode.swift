@@ -5,6 +5,7 @@ import Membership
 import NIOPosix
 import Participant
 import Testing
+import WebClient
 
 @testable import Server
 

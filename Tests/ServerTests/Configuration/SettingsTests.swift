@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Testing
+import Transparency
 
 @testable import Server
 
@@ -153,15 +154,41 @@ struct SettingsTests {
     @Test("the sample file is valid as it is, and with its lines uncommented")
     func sampleFile() async throws {
         _ = try await SettingsSources(file: SettingsTests.sample.path).resolve()
+        let policy = FileManager.default.temporaryDirectory.appendingPathComponent("vigil-\(UUID().uuidString).policy")
+        try Data("quorum none\n".utf8).write(to: policy)
+        defer { try? FileManager.default.removeItem(at: policy) }
         let text = try String(contentsOf: SettingsTests.sample, encoding: .utf8)
             .replacing("/etc/vigil/fullchain.pem", with: "/etc/hostname")
             .replacing("/etc/vigil/privkey.pem", with: "/etc/hostname")
+            // An empty list of witnesses is a policy; comments make none.
+            .replacing("/etc/vigil/witnesses.policy", with: policy.path)
             .split(separator: "\n").filter { $0.firstMatch(of: /^#(  )?[a-zA-Z]+:( |$)/) != nil }
             .map { $0.dropFirst() }.joined(separator: "\n")
         try await withFile(text) { file in
             let settings = try await SettingsSources(file: file).resolve()
             #expect(settings.metricsPort == 9464)
             #expect(settings.turn != nil)
+            #expect(settings.log.origin == "meet.example/log")
+        }
+    }
+
+    @Test("the log: no witnesses unless a policy names some; a policy that isn't one is refused with its line")
+    func log() async throws {
+        let plain = try await SettingsSources().resolve()
+        #expect(plain.log.origin == nil && plain.log.policy.quorum == .none && plain.log.policy.witnesses.isEmpty)
+        try await withFile("quorum none\nquorum none\n") { file in
+            await #expect(
+                throws: SettingsError.invalid(
+                    .logPolicy,
+                    value: file,
+                    expected: "a policy (c2sp.org/tlog-policy); line 2 isn't one: secondQuorum"
+                )
+            ) { try await SettingsSources(commandLine: [.logPolicy: [file]]).resolve() }
+        }
+        for name in ["https://meet.example/log", "meet.example/log/", "a b", "a+b", ""] {
+            await #expect(
+                throws: SettingsError.invalid(.logOrigin, value: name, expected: "a name like meet.example/log")
+            ) { try await SettingsSources(commandLine: [.logOrigin: [name]]).resolve() }
         }
     }
 

@@ -3,6 +3,7 @@
 import Base
 import Meetings
 import NIOConcurrencyHelpers
+import WebClient
 
 @testable import Server
 

@@ -81,6 +81,54 @@ struct SequencerTests {
         #expect(try harness.head().size == 1)
     }
 
+    @Test("after a start entries of earlier batches, too, are told the place that they have")
+    func restartedTwice() throws {
+        let harness = try LogHarness { $0.mostEntries = 20 }
+        let first = try (0..<600).map { harness.submit(try Entries.incident($0)) }
+        try harness.settle()
+        let places = first.map { harness.places[$0] }
+        try harness.restart()
+        let again = try (0..<600).map { harness.submit(try Entries.incident($0)) }
+        try harness.settle()
+        #expect(again.map { harness.places[$0] } == places)
+        #expect(try harness.head().size == 600)
+        #expect(harness.store.violations == [])
+    }
+
+    @Test("an entry of a batch that was found staged, submitted while that batch is under way, goes in once")
+    func submittedIntoFoundBatch() throws {
+        var committed: MemoryStore?
+        let first = try LogHarness()
+        try first.settle()
+        let policy = first.policy
+        first.collect = { checkpoint in
+            committed = first.store
+            return try policy.cosigned(checkpoint, with: NativeCrypto.self)
+        }
+        first.submit(try Entries.incident(1))
+        try first.settle()
+
+        // Killed before the checkpoint was announced. The next process meets a disk that works, then one that fails.
+        for fails in [false, true] {
+            let second = try LogHarness(store: try #require(committed))
+            var ticket: Ticket?
+            second.collect = { checkpoint in
+                if ticket == nil {
+                    ticket = second.submit(try Entries.incident(1))
+                    // The announcement, next.
+                    if fails { second.store.breakages = [second.store.writes: .lost] }
+                }
+                return try policy.cosigned(checkpoint, with: NativeCrypto.self)
+            }
+            try second.settle()
+            second.submit(try Entries.incident(2))
+            try second.settle()
+            #expect(second.places[try #require(ticket)] == 0)
+            #expect(try second.head().size == 2)
+            #expect(second.fault == nil && second.store.violations == [])
+        }
+    }
+
     @Test("too many submissions are told so, and what came before still goes in")
     func busy() throws {
         let harness = try LogHarness { $0.mostWaiting = 5 }

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
 import Foundation
-import NIOCore
+public import LogKeeping
+public import NIOCore
+import NativeCrypto
 
 /// The web client, read into memory once at the start.
 ///
 /// A request's path is only ever a key of a dictionary and never reaches the file system: what isn't in the bundle
 /// can't be asked for, however the path is spelt.
-struct WebBundle: Sendable {
-    struct File: Sendable {
-        let content: ByteBuffer
-        let mediaType: String
+public struct WebBundle: Sendable {
+    public struct File: Sendable {
+        public let content: ByteBuffer
+        public let mediaType: String
         /// Strong validator (RFC 9110 §8.8.3), from the content alone.
-        let entityTag: String
+        public let entityTag: String
     }
 
     /// By path from the root, e.g. `/app/main.js`.
-    let files: [String: File]
+    public let files: [String: File]
 
     /// A bundle is a few hundred kilobytes; a wrong folder is stopped before it fills the memory.
-    static let maximumSize = 64 << 20
+    public static let maximumSize = 64 << 20
 
     /// Reads every file of a known type below `folder`; hidden files, tests and tools' folders stay out.
-    init(folder: String) throws(WebBundleError) {
+    public init(folder: String) throws(WebBundleError) {
         let root = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath()
         guard
             let entries = FileManager.default.enumerator(
@@ -54,17 +57,23 @@ struct WebBundle: Sendable {
         self.files = files
     }
 
-    /// For tests: contents by path.
-    init(contents: [String: String]) {
+    /// Of contents by path from the root; files of other types are left out.
+    public init(contents: [String: [UInt8]]) {
         var files: [String: File] = [:]
-        for (path, text) in contents {
-            files[path] = File(content: Data(text.utf8), mediaType: MediaType.of(path) ?? "application/octet-stream")
+        for (path, bytes) in contents {
+            guard let mediaType = MediaType.of(path) else { continue }
+            files[path] = File(content: Data(bytes), mediaType: mediaType)
         }
         self.files = files
     }
 
+    /// For tests: texts by path.
+    public init(contents: [String: String]) {
+        self.init(contents: contents.mapValues { Array($0.utf8) })
+    }
+
     /// `/` and `/m` are pages, everything else is named in full. The link's secret is in the fragment and never here.
-    func file(at path: String) -> File? {
+    public func file(at path: String) -> File? {
         switch path {
         case "/": files["/index.html"]
         case "/m": files["/m.html"] ?? files["/meeting.html"] ?? files["/index.html"]
@@ -72,18 +81,25 @@ struct WebBundle: Sendable {
         }
     }
 
+    /// Every file by its hash, as the log's release entries mean it.
+    public var manifest: ClientManifest {
+        ClientManifest(
+            Dictionary(uniqueKeysWithValues: files.map { (String($0.dropFirst()), Array(buffer: $1.content)) })
+        )
+    }
+
     private static let excludedFolders: Set<String> = ["node_modules", "tests", "test", "types"]
 }
 
 /// Why there is no web client to serve.
-enum WebBundleError: Error, Equatable {
+public enum WebBundleError: Error, Equatable {
     case unreadable(String)
     case tooLarge(String)
     case noStartPage(String)
 }
 
 extension WebBundleError: CustomStringConvertible {
-    var description: String {
+    public var description: String {
         switch self {
         case .unreadable(let path): "The web client can't be read: \(path)"
         case .tooLarge(let path): "The web client's folder holds far too much to be a web client: \(path)"
@@ -94,8 +110,7 @@ extension WebBundleError: CustomStringConvertible {
 
 extension WebBundle.File {
     fileprivate init(content: Data, mediaType: String) {
-        let digest = Digest.sha256(content).prefix(16)
-        entityTag = "\"" + digest.map(Digest.hexadecimal).joined() + "\""
+        entityTag = "\"" + LowercaseHex.text(NativeCrypto.hash(.sha256, Array(content)).prefix(16)) + "\""
         self.content = ByteBuffer(bytes: content)
         self.mediaType = mediaType
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The types of a web client's files. A file of any other type isn't served: it can't be part of the client.
-enum MediaType {
-    static func of(_ name: some StringProtocol) -> String? {
+public enum MediaType {
+    /// `nil` for a name without one of these endings.
+    public static func of(_ name: some StringProtocol) -> String? {
         guard let dot = name.lastIndex(of: "."), !name.hasSuffix(".d.ts") else { return nil }
         return byExtension[name[name.index(after: dot)...].lowercased()]
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
+public import HTTPTypes
 
 /// What every response says about how a browser may treat it.
-enum SecurityHeaders {
+public enum SecurityHeaders {
     /// - Parameter isTrustedTLS: the connection's certificate is one that browsers accept. HSTS over a certificate
     ///   made by `--lan` would lock people out of the name once the warning can't be clicked away any more.
-    static func fields(isTrustedTLS: Bool) -> HTTPFields {
+    public static func fields(isTrustedTLS: Bool) -> HTTPFields {
         var fields: HTTPFields = [
             .contentSecurityPolicy: contentSecurityPolicy,
             .xContentTypeOptions: "nosniff",
@@ -24,7 +24,7 @@ enum SecurityHeaders {
 
     /// Signalling may go to any node (`ws:`, `wss:`): the bundle isn't tied to the node that served it. Everything
     /// that runs or is shown comes from the bundle itself.
-    static let contentSecurityPolicy = [
+    public static let contentSecurityPolicy = [
         "default-src 'none'",
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self'",
@@ -52,9 +52,9 @@ enum SecurityHeaders {
 extension HTTPField.Name {
     private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
 
-    static let referrerPolicy = known("Referrer-Policy")
-    static let permissionsPolicy = known("Permissions-Policy")
-    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
-    static let crossOriginEmbedderPolicy = known("Cross-Origin-Embedder-Policy")
-    static let crossOriginResourcePolicy = known("Cross-Origin-Resource-Policy")
+    public static let referrerPolicy = known("Referrer-Policy")
+    public static let permissionsPolicy = known("Permissions-Policy")
+    public static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    public static let crossOriginEmbedderPolicy = known("Cross-Origin-Embedder-Policy")
+    public static let crossOriginResourcePolicy = known("Cross-Origin-Resource-Policy")
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+@main
+struct Main: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vigil",
+        abstract: "Checks public logs and opens meetings from this machine's own copy of the client.",
+        subcommands: [LogCommand.self, OpenCommand.self]
+    )
+}
