@@ -33,6 +33,13 @@ public final class Program {
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+        // The calling thread may block signals, as those of Dispatch do, and a program would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var pointers = ([program] + arguments).map { strdup($0) } + [nil]
         var inherited: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) }
         var place = environ
@@ -42,9 +49,10 @@ public final class Program {
         }
         inherited.append(nil)
         var started: pid_t = 0
-        let code = posix_spawn(&started, program, &actions, nil, &pointers, &inherited)
+        let code = posix_spawn(&started, program, &actions, &attributes, &pointers, &inherited)
         for pointer in pointers + inherited { free(pointer) }
         posix_spawn_file_actions_destroy(&actions)
+        posix_spawnattr_destroy(&attributes)
         close(ends[1])
         guard code == 0 else {
             close(ends[0])
