@@ -41,7 +41,7 @@ class Server:
         self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
         self.folder = tempfile.TemporaryDirectory(prefix="vigil-test-")
-        self.log_path = pathlib.Path(log or pathlib.Path(self.folder.name) / "log")
+        self.log_path = pathlib.Path(log or pathlib.Path(self.folder.name) / "output")
         self.process = None
 
     @property
