@@ -102,7 +102,7 @@ let package = Package(
         .target(
             name: "WebClient",
             dependencies: [
-                "LogKeeping", "NativeCrypto",
+                "Base", "LogKeeping", "NativeCrypto",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

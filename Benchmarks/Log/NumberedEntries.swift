@@ -9,7 +9,7 @@ import Transparency
 enum NumberedEntries {
     static func entry(_ number: Int) throws -> LogEntry {
         guard let time = EntryTime(seconds: 1_790_000_000) else { throw BenchmarkError.serverNotReady }
-        let hash = LowercaseHex.text(NativeCrypto.hash(.sha256, Array("document \(number)".utf8)))
+        let hash = Hexadecimal.text(NativeCrypto.hash(.sha256, Array("document \(number)".utf8)))
         return try LogEntry(.release, at: time, [(.component, "web"), (.release, "1.0"), (.artifact, hash)])
     }
 }

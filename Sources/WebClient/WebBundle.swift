@@ -110,7 +110,7 @@ extension WebBundleError: CustomStringConvertible {
 
 extension WebBundle.File {
     fileprivate init(content: Data, mediaType: String) {
-        entityTag = "\"" + LowercaseHex.text(NativeCrypto.hash(.sha256, Array(content)).prefix(16)) + "\""
+        entityTag = "\"" + Hexadecimal.text(NativeCrypto.hash(.sha256, Array(content)).prefix(16)) + "\""
         self.content = ByteBuffer(bytes: content)
         self.mediaType = mediaType
     }

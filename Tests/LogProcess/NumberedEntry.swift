@@ -8,7 +8,7 @@ public import Transparency
 /// An entry for a number, always the same one.
 public enum NumberedEntry {
     public static func make(_ number: Int) throws -> LogEntry {
-        let hash = LowercaseHex.text(NativeCrypto.hash(.sha256, Array("document \(number)".utf8)))
+        let hash = Hexadecimal.text(NativeCrypto.hash(.sha256, Array("document \(number)".utf8)))
         guard let time = EntryTime(seconds: 1_790_000_000) else { throw LogProcessFault.usage }
         return try LogEntry(.incident, at: time, [(.document, hash)])
     }

@@ -11,7 +11,7 @@ import { firstPage, nodeHost } from "./place.js";
 
 /** Reasons that trying again, as you are, can change. */
 const retriable = new Set(["full", "locked", "notFound", "busy", "draining", "timeout", "unreachable", "name", "version", "interrupted", "broken"]);
-const known = new Set(["left", "ended", "saidEnded", "broken", "removed", "denied", "replaced", "declined", "foreignRoom", ...retriable]);
+const known = new Set(["left", "ended", "saidEnded", "removed", "denied", "replaced", "declined", "foreignRoom", ...retriable]);
 
 /**
  * How it ended, in words that claim no more than this browser knows.

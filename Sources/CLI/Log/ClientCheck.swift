@@ -31,7 +31,7 @@ struct ClientCheck {
                 faults.append("/\(address) isn't served")
                 continue
             }
-            let hash = LowercaseHex.text(NativeCrypto.hash(.sha256, bytes))
+            let hash = Hexadecimal.text(NativeCrypto.hash(.sha256, bytes))
             if hash != hashes[file] { faults.append("/\(address) isn't what was logged: its SHA-256 is \(hash)") }
         }
         guard let last = releases.last(.web) else { return faults + ["no web client is in the log"] }

@@ -24,7 +24,7 @@ struct MonitorFiles {
         } else {
             let home = environment["HOME"] ?? "/var/tmp"
             let base = environment["XDG_STATE_HOME"] ?? home + "/.local/state"
-            path = base + "/vigil/" + LowercaseHex.text(NativeCrypto.hash(.sha256, Array(url.utf8)).prefix(8))
+            path = base + "/vigil/" + Hexadecimal.text(NativeCrypto.hash(.sha256, Array(url.utf8)).prefix(8))
         }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         self.folder = DurableFolder(path, on: PosixDisk())

@@ -34,7 +34,7 @@ public struct PrivateKeyText: Sendable {
         self.type = type
         seed = Secret(bytes.dropFirst())
         // The id is of the public key: a key that was copied wrongly doesn't have it.
-        guard try parts[1].elementsEqual(PrivateKeyText.hex(publicHalf().id).utf8) else { throw .wrongID }
+        guard try parts[1].elementsEqual(Hexadecimal.text(publicHalf().id.bytes).utf8) else { throw .wrongID }
     }
 
     /// What others check its signatures with.
@@ -49,13 +49,8 @@ public struct PrivateKeyText: Sendable {
 
     /// With a newline at its end. Not to be shown to anybody.
     public func text() throws(PrivateKeyRefusal) -> [UInt8] {
-        let id = PrivateKeyText.hex(try publicHalf().id)
+        let id = Hexadecimal.text(try publicHalf().id.bytes)
         let key = seed.withBytes { Base64.encode([type.rawValue] + Array($0)) }
         return Array(PrivateKeyText.prefix.utf8) + name.bytes + Array("+\(id)+".utf8) + key + Array("\n".utf8)
-    }
-
-    private static func hex(_ id: KeyID) -> String {
-        let digits = String(id.value, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

@@ -23,7 +23,7 @@ public struct ClientManifest: Hashable, Sendable {
     /// - Parameter files: contents by path.
     public init(_ files: [String: [UInt8]]) {
         self.files = files.map { path, bytes in
-            File(path: path, hash: LowercaseHex.text(NativeCrypto.hash(.sha256, bytes)))
+            File(path: path, hash: Hexadecimal.text(NativeCrypto.hash(.sha256, bytes)))
         }
         .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
@@ -48,7 +48,7 @@ public struct ClientManifest: Hashable, Sendable {
     public var encoded: [UInt8] { Array(files.map { "\($0.hash)  \($0.path)\n" }.joined().utf8) }
 
     /// SHA-256 of the text, in hex: the `artifact` of the entry.
-    public var artifact: String { LowercaseHex.text(NativeCrypto.hash(.sha256, encoded)) }
+    public var artifact: String { Hexadecimal.text(NativeCrypto.hash(.sha256, encoded)) }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte

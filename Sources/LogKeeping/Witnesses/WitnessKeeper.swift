@@ -107,7 +107,7 @@ public actor WitnessKeeper<Disk: DiskCalls> {
     }
 
     private func keep(_ origin: LogOrigin, _ request: [UInt8], _ latest: [UInt8]) async {
-        let name = LowercaseHex.text(NativeCrypto.hash(.sha256, request))
+        let name = Hexadecimal.text(NativeCrypto.hash(.sha256, request))
         let place = "evidence/" + origin.hash(with: NativeCrypto.self)
         do {
             try await NIOThreadPool.singleton.runIfActive { [folder] in

@@ -49,7 +49,7 @@ public struct OwnedLog: Sendable {
         } catch {
             throw .key(error)
         }
-        let text = origin ?? "vigil.invalid/" + LowercaseHex.text(randomness.bytes(8))
+        let text = origin ?? "vigil.invalid/" + Hexadecimal.text(randomness.bytes(8))
         guard let name = KeyName(text.utf8) else { throw .badName(text) }
         do throws(KeyFileFault) {
             return try KeyFile.make(in: folder, name: name, type: .ed25519, randomness: &randomness)

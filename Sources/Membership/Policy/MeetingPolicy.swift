@@ -103,8 +103,8 @@ public struct MeetingPolicy: Hashable, Sendable, WireCodable {
         self = policy
     }
 
-    /// Whether nothing is looser than in another policy. The link changes by itself with a removal, and a door that is
-    /// closed now lets nobody in.
+    /// Whether all is as in another policy, but for the link, which changes by itself with a removal, and for a door that has
+    /// been closed, which lets nobody in.
     func hasRules(of other: MeetingPolicy) -> Bool {
         var other = other
         other.linkGeneration = linkGeneration

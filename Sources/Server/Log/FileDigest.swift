@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
 import COpenSSL
 import Foundation
 import NIOPosix
@@ -20,7 +21,7 @@ enum FileDigest {
             }
             var digest = [UInt8](repeating: 0, count: 32)
             EVP_DigestFinal_ex(context, &digest, nil)
-            return digest.map(Digest.hexadecimal).joined()
+            return Hexadecimal.text(digest)
         }
     }
 }

@@ -17,6 +17,6 @@ public struct LogOrigin: Hashable, Sendable {
 
     /// "The SHA-256 hash of the log's origin, hex encoded, in lowercase" (C2SP tlog-witness, Monitor Retrieval Mechanism).
     public func hash<Crypto: CryptoProvider>(with crypto: Crypto.Type) -> String {
-        String(decoding: Hexadecimal.encode(Crypto.hash(.sha256, bytes)), as: UTF8.self)
+        Hexadecimal.text(Crypto.hash(.sha256, bytes))
     }
 }

@@ -26,5 +26,5 @@ public struct CaseID: Hashable, Sendable {
 
     private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
 
-    public var text: String { String(decoding: Hexadecimal.encode(bytes), as: UTF8.self) }
+    public var text: String { Hexadecimal.text(bytes) }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// A line of an entry: its name, and what may stand there. None of them has room for a name, an address or a sentence.
 public enum EntryField: CaseIterable, Hashable, Sendable {
     case caseID

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// An entry of a known type, in its canonical text: what may be written (docs/log.md).
 ///
 /// ```

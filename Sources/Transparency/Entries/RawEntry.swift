@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Base
+
 /// What entries of all types have in common, those of tomorrow included: a header, a type, a time, then a name and a value on
 /// each line, in printable ASCII.
 struct RawEntry {

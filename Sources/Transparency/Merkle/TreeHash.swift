@@ -54,5 +54,5 @@ public struct TreeHash: Hashable, Sendable {
     var base64: [UInt8] { Base64.encode(bytes) }
 
     /// 64 hex digits, for people.
-    public var text: String { String(decoding: Hexadecimal.encode(bytes), as: UTF8.self) }
+    public var text: String { Hexadecimal.text(bytes) }
 }

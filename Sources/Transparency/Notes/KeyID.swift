@@ -23,7 +23,7 @@ public struct KeyID: Hashable, Sendable {
         self.value = value
     }
 
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         var writer = ByteWriter(reserving: 4)
         writer.write(value)
         return writer.bytes

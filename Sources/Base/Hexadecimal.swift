@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Lowercase base 16, the only spelling that C2SP signed-note knows.
-enum Hexadecimal {
-    static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+/// Lowercase base 16, the only spelling that C2SP signed-note knows, and that of logs and checksum files.
+public enum Hexadecimal {
+    public static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: encode(bytes), as: UTF8.self)
+    }
+
+    public static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)
         for byte in bytes {
@@ -12,7 +16,7 @@ enum Hexadecimal {
         return text
     }
 
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 2)
