@@ -2,9 +2,16 @@
 """Clients without a page, which go on by themselves while a test drives pages."""
 
 import asyncio
+import concurrent.futures
 import threading
 
 from server import PATIENCE
+
+
+def run_aside(story, within=2 * PATIENCE):
+    """Runs a coroutine to its end on a thread of its own: where browsers were driven before, this one already has a loop."""
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asyncio.wait_for(story, within))).result()
 
 
 class Aside:

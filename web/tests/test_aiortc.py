@@ -2,21 +2,15 @@
 """aiortc, which nobody here wrote, joins as a member of the group, publishes and receives; and so does the control plane behave."""
 
 import asyncio
-import concurrent.futures
 import json
 
 import pytest
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
+from aside import run_aside
 from server import PATIENCE
 from vigil_client import Refused, VigilClient
 from vigil_member import Invitation, new_secret
-
-
-def run(story):
-    """Runs the story on a thread of its own: where browsers were driven before, this one already has a loop."""
-    with concurrent.futures.ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(asyncio.wait_for(story, 2 * PATIENCE))).result()
 
 
 async def host(node, name="Host", **settings):
@@ -60,7 +54,7 @@ def test_two_aiortc_peers_see_and_hear_each_other(node):
         await ana.wait_for_event("gone", participant=ben.id)
         await ana.leave()
 
-    run(story())
+    run_aside(story())
 
 
 def test_words_go_to_all_or_to_one_and_the_node_reads_none(node):
@@ -83,7 +77,7 @@ def test_words_go_to_all_or_to_one_and_the_node_reads_none(node):
         for client in (eve, ben, ana):
             await client.leave()
 
-    run(story())
+    run_aside(story())
 
 
 def test_a_meeting_that_nobody_started_is_not_found(node):
@@ -93,7 +87,7 @@ def test_a_meeting_that_nobody_started_is_not_found(node):
             await client.join()
         await client.close()
 
-    run(story())
+    run_aside(story())
 
 
 def test_who_loses_the_socket_comes_back_as_the_same_person(node):
@@ -111,7 +105,7 @@ def test_who_loses_the_socket_comes_back_as_the_same_person(node):
         await ben.leave()
         await ana.leave()
 
-    run(story())
+    run_aside(story())
 
 
 def test_who_is_removed_is_out_by_the_hosts_act(node):
@@ -125,7 +119,7 @@ def test_who_is_removed_is_out_by_the_hosts_act(node):
         await ben.close()
         await ana.leave()
 
-    run(story())
+    run_aside(story())
 
 
 def test_a_guest_has_no_power_over_others(node):
@@ -150,4 +144,4 @@ def test_a_guest_has_no_power_over_others(node):
         await ben.leave()
         await ana.leave()
 
-    run(story())
+    run_aside(story())

@@ -24,6 +24,7 @@ from aioice import stun, turn
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 from playwright.sync_api import expect
 
+from aside import run_aside
 from meeting_page import INBOUND, Person, wait_until
 from server import ROOT, Server, free_port
 from vigil_client import VigilClient
@@ -353,5 +354,4 @@ def test_coturn_relays_to_the_node_and_nowhere_else(deployment):
                 assert refused.value.response.attributes["ERROR-CODE"][0] == 403, peer
         await client.delete()
 
-    with concurrent.futures.ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(asyncio.wait_for(story(), 60))).result()
+    run_aside(story(), within=60)

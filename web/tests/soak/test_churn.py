@@ -4,7 +4,6 @@
 A node that keeps anything of those who left shows it here: memory and descriptors must be flat after the warm-up.
 """
 
-import asyncio
 import contextlib
 import os
 import random
@@ -13,11 +12,12 @@ import time
 
 import pytest
 
+from aside import run_aside
 from call import Call
 from descriptions import offer
 from measures import descriptors, resident, totals
 from party import Party
-from server import PATIENCE, Server, free_port, wait_until
+from server import Server, free_port, wait_until
 from voices import hear, one_hears_another
 
 MiB = 1 << 20
@@ -126,7 +126,7 @@ def test_memory_and_descriptors_are_flat(soaked):
         started = time.monotonic()
         with call.undisturbed():
             while (elapsed := time.monotonic() - started) < SECONDS:
-                asyncio.run(asyncio.wait_for(with_media(soaked), 2 * PATIENCE))
+                run_aside(with_media(soaked))
                 for _ in range(10):
                     for visitor in choose.sample(visitors, 30):
                         visitor.step()
