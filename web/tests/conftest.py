@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -27,6 +28,15 @@ def node(binary, tmp_path_factory):
     """One node for all tests that don't need one of their own; meetings are separate anyway."""
     with Server(binary, log=tmp_path_factory.mktemp("node") / "log") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def security_policy(node) -> str:
+    """The Content-Security-Policy that a node sends with every page."""
+    with urllib.request.urlopen(node.url, timeout=PATIENCE) as page:
+        policy = page.headers["Content-Security-Policy"]
+    assert "require-trusted-types-for 'script'" in policy
+    return policy
 
 
 @pytest.fixture(scope="session")

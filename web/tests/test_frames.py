@@ -14,22 +14,15 @@ import pytest
 
 from server import ROOT
 
-HEADERS = ROOT / "Sources" / "Server" / "HTTP" / "SecurityHeaders.swift"
 PEOPLE = {"ana": 1, "ben": 2, "chen": 5}
 STREAMS = ("ana/camera", "ana/microphone")
 
 
-def policy():
-    """The node's own, with one more name for the attacker's worker."""
-    rules = re.search(r"contentSecurityPolicy = \[(.*?)\]\.joined", HEADERS.read_text(), re.DOTALL).group(1)
-    rules = re.findall(r'^\s*"(.*)",$', rules, re.MULTILINE)
-    assert "worker-src 'self'" in rules and "trusted-types vigil-frames" in rules
-    return "; ".join(rules).replace("trusted-types vigil-frames", "trusted-types vigil-frames test-attacker")
-
-
 @pytest.fixture(scope="module")
-def origin():
-    rules = policy()
+def origin(security_policy):
+    # The node's own, with one more name for the attacker's worker.
+    assert "worker-src 'self'" in security_policy and "trusted-types vigil-frames" in security_policy
+    rules = security_policy.replace("trusted-types vigil-frames", "trusted-types vigil-frames test-attacker")
 
     class Files(http.server.SimpleHTTPRequestHandler):
         extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,

@@ -17,20 +17,12 @@ from server import ROOT
 from test_accessibility import check, expect_no_sideways_scroll, tab_to
 
 WEB = ROOT / "web"
-HEADERS = ROOT / "Sources" / "Server" / "HTTP" / "SecurityHeaders.swift"
 PHONE = {"width": 360, "height": 740}
 WORDS = [12, 700, 1600, 2047]
 
 
-def policy() -> str:
-    """The Content-Security-Policy that a node sends."""
-    text = re.search(r"contentSecurityPolicy = \[(.*?)\]", HEADERS.read_text(), re.S).group(1)
-    rules = re.findall(r'"([^"]+)"', text)
-    assert "require-trusted-types-for 'script'" in rules
-    return "; ".join(rules)
-
-
 class Pages(http.server.SimpleHTTPRequestHandler):
+    policy = ""
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
 
     def do_GET(self):
@@ -44,7 +36,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def end_headers(self):
-        self.send_header("Content-Security-Policy", policy())
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def log_message(self, *_):
@@ -52,7 +44,8 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def origin():
+def origin(security_policy):
+    Pages.policy = security_policy
     handler = functools.partial(Pages, directory=WEB)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

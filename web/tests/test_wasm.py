@@ -18,7 +18,7 @@ import browsers
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULE = ROOT / "web" / "crypto" / "vigil-core.wasm"
 
-# What Sources/Server/HTTP/SecurityHeaders.swift sends, as far as it concerns scripts.
+# What Sources/WebClient/SecurityHeaders.swift sends, as far as it concerns scripts.
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'"
 
 # kind of core-vectors.js, file, vectors that must pass at least

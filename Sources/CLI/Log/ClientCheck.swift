@@ -13,11 +13,12 @@ struct ClientCheck {
     let releases: LoggedReleases
 
     /// Addresses that aren't named after the file that they show, and that file (``WebBundle/file(at:)``).
-    static let pages = ["": "index.html", "m": "m.html"]
+    static let pages = ["": "index.html", "m": "m.html", "log": "log.html"]
 
-    /// What to ask a node for, given its manifest.
+    /// What to ask a node for, given its manifest: every file, and the pages that it has.
     static func addresses(_ manifest: ClientManifest) -> [String] {
-        manifest.files.map(\.path) + pages.keys.sorted()
+        let paths = manifest.files.map(\.path)
+        return paths + pages.filter { paths.contains($0.value) }.keys.sorted()
     }
 
     /// What is wrong, in lines.
