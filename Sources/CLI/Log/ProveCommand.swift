@@ -30,13 +30,13 @@ struct ProveCommand: AsyncParsableCommand {
         let exchange = NetworkExchange()
         let source = LogSource(url, over: exchange)
         let log = try await VerifiedLog(source, trust.trust(source).policy)
-        let (entry, inclusion) = try await log.entry(index)
-        let proof = LogProof(inclusion: inclusion, checkpoint: log.checkpoint).encoded
+        let entry = try await log.entry(index)
+        let proof = LogProof(inclusion: entry.proof, checkpoint: log.checkpoint).encoded
         if let output {
             let disk = PosixDisk()
             do throws(DiskFault) {
                 try disk.write(proof, to: "\(output)/\(index).tlog-proof", mode: 0o644)
-                try disk.write(entry, to: "\(output)/\(index).entry", mode: 0o644)
+                try disk.write(entry.bytes, to: "\(output)/\(index).entry", mode: 0o644)
             } catch {
                 throw LogExit.unreadable(error)
             }

@@ -30,35 +30,23 @@ struct VerifiedLog {
     }
 
     /// An entry and the proof that it is in the tree, checked.
-    func entry(_ index: UInt64) async throws -> (bytes: [UInt8], proof: InclusionProof) {
-        guard let bundle = TileMath.bundle(of: index, size: checkpoint.head.size) else {
+    func entry(_ index: UInt64) async throws -> ProvedEntry {
+        guard index < checkpoint.head.size, let plan = try? EntriesPlan(index..<index + 1, in: checkpoint.head) else {
             throw LogExit.unreadable("there is no entry \(index); the log has \(checkpoint.head.size)")
         }
-        do {
-            let files = try await source.fetch([.entries(bundle), .entries(bundle.full)])
-            let place = files[0] != nil ? bundle : bundle.full
-            guard let bytes = files[0] ?? files[1] else {
-                print("FAULT \(LogResource.entries(bundle).path): can't be fetched")
-                throw LogExit.faults
+        let files: [[UInt8]?]
+        do throws(LogSourceFault) { files = try await source.fetch(plan.resources) } catch {
+            throw LogExit.unreadable(error)
+        }
+        do throws(EntriesRefusal) {
+            return try plan.entries(from: files, with: NativeCrypto.self)[0]
+        } catch {
+            switch error {
+            case .missing(let resource): print("FAULT \(resource.path): can't be fetched")
+            case .damaged(let resource, let refusal): print("FAULT \(resource.path): \(refusal)")
+            case .notInTree(let index, let refusal):
+                print("FAULT entry \(index): isn't in the signed tree (\(refusal))")
             }
-            let entries = try EntryBundle.decode(bytes, width: place.width)
-            let entry = entries[Int(index % UInt64(TileCoordinate.fullWidth))]
-            let proof = try await StoredProofs.inclusion(of: index, in: checkpoint.head.size) { resources in
-                try await source.fetch(resources)
-            }
-            try proof.verify(
-                leaf: MerkleTree<NativeCrypto>.leafHash(entry),
-                in: checkpoint.head,
-                with: NativeCrypto.self
-            )
-            return (entry, proof)
-        } catch let fault as LogSourceFault {
-            throw LogExit.unreadable(fault)
-        } catch let refusal as MerkleRefusal {
-            print("FAULT entry \(index): isn't in the signed tree (\(refusal))")
-            throw LogExit.faults
-        } catch let refusal as TileRefusal {
-            print("FAULT \(LogResource.entries(bundle).path): \(refusal)")
             throw LogExit.faults
         }
     }

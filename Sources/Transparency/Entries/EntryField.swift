@@ -79,6 +79,8 @@ public enum EntryField: CaseIterable, Hashable, Sendable {
         return bytes
     }
 
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
     init?(named name: ArraySlice<UInt8>) {
         guard let field = EntryField.allCases.first(where: { $0.bytes.elementsEqual(name) }) else { return nil }
         self = field

@@ -25,3 +25,22 @@ public enum EntryRefusal: Error, Hashable, Sendable {
     /// A notice is given or put off: a receipt or the end of an embargo, one of the two.
     case noticeWithoutEither
 }
+
+extension EntryRefusal {
+    /// For people who read findings.
+    var text: String {
+        switch self {
+        case .tooLong: "too long"
+        case .wrongHeader: "another first line"
+        case .wrongType: "no type"
+        case .unknownType: "an unknown type"
+        case .wrongTime: "no time"
+        case .malformedLine: "a line without name and value"
+        case .unexpectedField: "a field out of place"
+        case .missingField(let field): "no " + field.text
+        case .invalidValue(let field): "no value for " + field.text
+        case .dueWithoutCommitment: "due without commitment"
+        case .noticeWithoutEither: "neither receipt nor embargo, or both"
+        }
+    }
+}

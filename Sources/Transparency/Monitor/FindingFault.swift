@@ -58,7 +58,7 @@ public enum FindingFault: Hashable, Sendable {
         case .tileDiffers: "isn't what the entries lead to"
         case .entryChanged: "isn't the entry that was read there before"
         case .rootMismatch: "the entries lead to another root"
-        case .entry: "isn't written as entries are"
+        case .entry(let refusal): "isn't written as entries are: " + refusal.text
         case .unknownType(let type): "of a type unknown here: " + String(decoding: type, as: UTF8.self)
         case .futureEntry: "of a time that hasn't come"
         case .chain(.unknownCase): "follows an entry, but its case has none"

@@ -13,7 +13,7 @@ extension Monitor {
         checkWitnesses(verified)
         for view in unread {
             if let seen = self.verified(view.bytes, at: .view(view.name)) {
-                views.append((view.name, seen.head))
+                views.append((view.name, seen.head, view.isEarlier))
             }
         }
         let (old, new) = (state.head, verified.head)

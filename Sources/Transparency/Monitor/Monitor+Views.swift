@@ -16,9 +16,12 @@ extension Monitor {
     private mutating func nextView(_ first: Int) -> MonitorAction {
         let own = state.head
         for index in views.indices.dropFirst(first) {
-            let (name, head) = views[index]
+            let (name, head, isEarlier) = views[index]
             if head.size > own.size {
-                find(.view(name), .behind(size: head.size))
+                find(
+                    .view(name),
+                    isEarlier ? .rolledBack(from: head.size, to: own.size) : .behind(size: head.size)
+                )
             } else if head.size == own.size {
                 if head.root != own.root { find(.view(name), .fork(size: head.size)) }
             } else if head.size == 0 {
@@ -39,7 +42,7 @@ extension Monitor {
     private func plan(from size: UInt64) -> ProofPlan? { try? ProofPlan(consistencyFrom: size, to: state.head.size) }
 
     mutating func readView(_ index: Int, _ tiles: [TileCoordinate], _ files: [[UInt8]?]) -> MonitorAction {
-        let (name, head) = views[index]
+        let (name, head, _) = views[index]
         var set = TileSet<Crypto>()
         for (offset, place) in tiles.enumerated() {
             guard offset < files.count, let bytes = files[offset] else {

@@ -32,7 +32,7 @@ public struct Monitor<Crypto: CryptoProvider>: Sendable {
     public internal(set) var checkpoint: VerifiedCheckpoint?
     /// The policy's witnesses that cosigned it.
     public internal(set) var cosignatures: [WitnessCosignature] = []
-    var views: [(name: String, head: TreeHead)] = []
+    var views: [(name: String, head: TreeHead, isEarlier: Bool)] = []
     let unread: [CheckpointView]
     public internal(set) var findings: [Finding] = []
     /// Findings beyond the most that are kept.

@@ -186,6 +186,19 @@ struct MonitorTests {
         #expect(monitor.findings.map(\.isFault) == [true, true, true, false])
     }
 
+    @Test("what this very log showed before: the same, less, and more than it shows now")
+    func earlierViews() throws {
+        let harness = try log()
+        let sound = try harness.entries()
+        func findings(_ entries: [[UInt8]]) throws -> [Finding] {
+            let view = CheckpointView(name: "before", bytes: try raw(entries).published(), isEarlier: true)
+            return try harness.monitor(views: [view]).findings
+        }
+        #expect(try findings(sound).isEmpty && findings(Array(sound.prefix(300))).isEmpty)
+        let back = try findings(sound + [sound[0]])
+        #expect(back.map(\.text) == ["before: shrank from 601 entries to 600"] && back.allSatisfy(\.isFault))
+    }
+
     @Test("entries: what isn't one, a type of tomorrow, a broken case, an opening that is owed")
     func entries() throws {
         var story = CaseStory(seed: 6)
@@ -214,7 +227,8 @@ struct MonitorTests {
         let id = story.caseID.text
         #expect(
             try harness.monitor().findings.map(\.text) == [
-                "case \(id), entry 1: begins a case that has begun", "entry 2: isn't written as entries are",
+                "case \(id), entry 1: begins a case that has begun",
+                "entry 2: isn't written as entries are: another first line",
                 "entry 3: of a type unknown here: hearing", "entry 4: of a time that hasn't come",
                 "case \(id), entry 0: should have been opened by \(due.text)",
             ]
