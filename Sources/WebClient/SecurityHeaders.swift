@@ -4,11 +4,13 @@ public import HTTPTypes
 
 /// What every response says about how a browser may treat it.
 public enum SecurityHeaders {
-    /// - Parameter isTrustedTLS: the connection's certificate is one that browsers accept. HSTS over a certificate
-    ///   made by `--lan` would lock people out of the name once the warning can't be clicked away any more.
-    public static func fields(isTrustedTLS: Bool) -> HTTPFields {
+    /// - Parameters:
+    ///   - isTrustedTLS: the connection's certificate is one that browsers accept. HSTS over a certificate
+    ///     made by `--lan` would lock people out of the name once the warning can't be clicked away any more.
+    ///   - log: the origin of another node, whose log the pages may read too.
+    public static func fields(isTrustedTLS: Bool, readingLogOf log: String? = nil) -> HTTPFields {
         var fields: HTTPFields = [
-            .contentSecurityPolicy: contentSecurityPolicy,
+            .contentSecurityPolicy: contentSecurityPolicy(readingLogOf: log),
             .xContentTypeOptions: "nosniff",
             .referrerPolicy: "no-referrer",
             .permissionsPolicy: permissionsPolicy,
@@ -24,14 +26,21 @@ public enum SecurityHeaders {
 
     /// Signalling may go to any node (`ws:`, `wss:`): the bundle isn't tied to the node that served it. Everything
     /// that runs or is shown comes from the bundle itself.
-    public static let contentSecurityPolicy = [
+    static func contentSecurityPolicy(readingLogOf log: String?) -> String {
+        let sources = ["connect-src 'self' ws: wss:"] + (log.map { [$0] } ?? [])
+        return (before + [sources.joined(separator: " ")] + after).joined(separator: "; ")
+    }
+
+    private static let before = [
         "default-src 'none'",
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self'",
         "img-src 'self' data: blob:",
         "media-src 'self' blob:",
         "font-src 'self'",
-        "connect-src 'self' ws: wss:",
+    ]
+
+    private static let after = [
         "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
@@ -40,7 +49,7 @@ public enum SecurityHeaders {
         "require-trusted-types-for 'script'",
         // One name, used once: the address of the worker that seals frames (web/crypto/frame-client.js).
         "trusted-types vigil-frames",
-    ].joined(separator: "; ")
+    ]
 
     private static let permissionsPolicy = [
         "camera=(self)", "microphone=(self)", "display-capture=(self)", "fullscreen=(self)", "autoplay=(self)",

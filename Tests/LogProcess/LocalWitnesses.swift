@@ -39,12 +39,17 @@ public struct LocalWitnesses: HTTPExchange {
 
     /// The log and `quorum` of them, at addresses that only this exchange knows.
     public func policy(quorum: Int, log: VerifierKey) throws -> TrustPolicy {
-        var text = "log \(log.text)\n"
-        for (number, cosigner) in cosigners.enumerated() {
-            text += "witness w\(number) \(cosigner.key.text) http://w\(number).invalid\n"
-        }
-        text += "group g \(quorum) \(cosigners.indices.map { "w\($0)" }.joined(separator: " "))\nquorum g\n"
+        let text = try LocalWitnesses.text(cosigners.count, quorum: quorum, log: log)
         return try TrustPolicy(parsing: Array(text.utf8), with: NativeCrypto.self)
+    }
+
+    /// The policy as it is written.
+    static func text(_ count: Int, quorum: Int, log: VerifierKey) throws -> String {
+        var text = "log \(log.text)\n"
+        for number in 0..<count {
+            text += "witness w\(number) \(try cosigner(number).key.text) http://w\(number).invalid\n"
+        }
+        return text + "group g \(quorum) \((0..<count).map { "w\($0)" }.joined(separator: " "))\nquorum g\n"
     }
 
     public func get(_ url: String, longest: Int) async throws(HTTPFailure) -> HTTPReply { throw .badAddress }

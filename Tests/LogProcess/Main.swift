@@ -10,6 +10,8 @@ import Transparency
 /// in the published log. Made to be killed at any moment.
 ///
 /// `make FOLDER COUNT [FIRST]`: a log of so many entries with three witnesses of its own, for other people's verifiers.
+///
+/// `tell FOLDER`: a log of the entries on standard input, with three witnesses of its own.
 @main
 enum LogProcess {
     static func main() async throws {
@@ -21,6 +23,9 @@ enum LogProcess {
                 throw LogProcessFault.usage
             }
             try await WholeLog.make(in: arguments[2], numbers: first..<first + count)
+        case ("tell", 3):
+            let text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+            try await ToldLog.make(in: arguments[2], entries: text)
         default: throw LogProcessFault.usage
         }
     }

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { nodeHost } from "./place.js";
+import { nodeHost, nodeOrigin } from "./place.js";
 
 // What may be said about a meeting's safety, in one place, so that every page says the same. It must stay true: it
 // changes with the cryptography, not before. Solid circle: holds; dashed: an open question; broken: failed.
@@ -23,7 +23,13 @@ export function fact(name, title, text = "", act = null) {
 
 /** Where this page's code came from: as an anchor of trust it comes before all others. */
 export function pageFact() {
-    return fact("open", t("fact.page.title", { host: location.host }), t("fact.page"));
+    const title = t("fact.page.title", { host: location.host });
+    if (nodeOrigin() === location.origin) return fact("open", title, t("fact.page"));
+    // Browsers give these names to the machine itself and to no other (RFC 6761 §6.3).
+    if (["localhost", "127.0.0.1", "[::1]"].includes(location.hostname)) {
+        return fact("checked", t("fact.page.own.title"), t("fact.page.own", { host: nodeHost() }));
+    }
+    return fact("open", title, t("fact.page.other", { host: nodeHost() }));
 }
 
 /** Nothing is pinned from outside yet, so nothing counts for more than the operator's word. */

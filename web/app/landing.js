@@ -10,7 +10,7 @@ import { keepHosting } from "./hosting.js";
 import { followLanguage, t, translate } from "./i18n.js";
 import { icon } from "./icons.js";
 import { openLimits } from "./limits.js";
-import { meetingPage, nodeHost, nodeOrigin } from "./place.js";
+import { logPage, meetingPage, nodeHost, nodeOrigin } from "./place.js";
 import { missingPieces, unsupportedView } from "./support.js";
 
 const form = find("#join", HTMLFormElement);
@@ -23,6 +23,7 @@ find("#top", HTMLElement).append(appearanceTools());
 followLanguage(() => {
     document.title = t("title.landing");
     fill(find("#served", HTMLElement), icon("node", "i-sm"), t("landing.served", { host: nodeHost() }));
+    find("#log", HTMLAnchorElement).href = logPage();
 });
 
 const missing = missingPieces();

@@ -52,6 +52,15 @@ export function invitation(secret) {
     return `${nodeOrigin()}/m#${secret}`;
 }
 
+/** @returns {string} the page of the node's log; the node serves it at /log */
+export function logPage() {
+    const ours = nodeOrigin() === location.origin;
+    const page = new URL(ours && !location.pathname.endsWith(".html") ? "log" : "log.html", location.href);
+    page.search = location.search;
+    page.hash = "";
+    return page.href;
+}
+
 /** @returns {string} the first page of this bundle */
 export function firstPage() {
     const page = new URL(location.pathname.endsWith(".html") ? "index.html" : "./", location.href);

@@ -70,7 +70,11 @@ export class Answer {
 
     /** @returns {Uint8Array} a byte string; shares the answer's memory */
     bytes() {
-        const count = this.u32();
+        return this.take(this.u32());
+    }
+
+    /** @param {number} count @returns {Uint8Array} so many bytes; shares the answer's memory */
+    take(count) {
         const at = this.#step(count);
         return this.#bytes.subarray(at, at + count);
     }

@@ -13,6 +13,8 @@ struct LocalPages: HTTPResponder {
     typealias Context = BasicRequestContext
 
     let bundle: WebBundle
+    /// The meeting's node, whose log the log's page shows. Nothing of it is ever run: it may be read, as data, and no more.
+    let node: String
 
     func respond(to request: Request, context: Context) async throws -> Response {
         response(method: request.method, path: request.uri.path, host: request.head.authority)
@@ -25,7 +27,7 @@ struct LocalPages: HTTPResponder {
         }
         guard method == .get else { return LocalPages.plain(.methodNotAllowed, "Only GET.\n") }
         guard let file = bundle.file(at: path) else { return LocalPages.plain(.notFound, "There is nothing here.\n") }
-        var fields = SecurityHeaders.fields(isTrustedTLS: false)
+        var fields = SecurityHeaders.fields(isTrustedTLS: false, readingLogOf: node)
         fields[.contentType] = file.mediaType
         fields[.contentLength] = String(file.content.readableBytes)
         fields[.cacheControl] = "no-store"

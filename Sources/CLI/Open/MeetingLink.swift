@@ -33,9 +33,13 @@ struct MeetingLink: Hashable {
     }
 
     /// The page to open, from a client at that origin.
-    func page(at client: String) -> String {
+    func page(at client: String) -> String { "\(client)/m.html?node=\(encodedNode)#\(secret)" }
+
+    /// The page that shows the node's log, from a client at that origin.
+    func logPage(at client: String) -> String { "\(client)/log.html?node=\(encodedNode)" }
+
+    private var encodedNode: String {
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_.~"))
-        let node = self.node.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
-        return "\(client)/m.html?node=\(node)#\(secret)"
+        return node.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
     }
 }

@@ -41,11 +41,14 @@ struct OpenCommand: AsyncParsableCommand {
         var logger = Logger(label: "vigil.http")
         logger.logLevel = .error
         let application = Application(
-            responder: LocalPages(bundle: bundle),
+            responder: LocalPages(bundle: bundle, node: link.node),
             configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
             onServerRunning: { channel in
-                let page = link.page(at: "http://localhost:\(channel.localAddress?.port ?? 0)")
-                say("\nOpen:\n\n    \(page)\n\nStop with Ctrl-C.\n")
+                let here = "http://localhost:\(channel.localAddress?.port ?? 0)"
+                say("\nOpen:\n\n    \(link.page(at: here))\n\n")
+                say(
+                    "The node's log, read and checked by the same copy:\n\n    \(link.logPage(at: here))\n\nStop with Ctrl-C.\n"
+                )
             },
             logger: logger
         )

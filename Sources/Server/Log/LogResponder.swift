@@ -41,6 +41,8 @@ struct LogResponder: HTTPResponder {
 
     private func found(_ path: String) async -> Response {
         switch path {
+        // People type the slash; the page's own files lie beside it.
+        case "": return page()
         case "policy": return file(log.policyText, "text/plain; charset=utf-8", cache: "no-cache")
         case "client.sha256": return file(log.manifest.encoded, "text/plain; charset=utf-8", cache: "no-cache")
         default: break
@@ -69,6 +71,12 @@ struct LogResponder: HTTPResponder {
         fields[.contentLength] = String(bytes.count)
         fields[.cacheControl] = cache
         return Response(status: .ok, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private func page() -> Response {
+        var response = plain(.permanentRedirect, "The page is at /log.\n")
+        response.headers[.location] = "../log"
+        return response
     }
 
     private func plain(_ status: HTTPResponse.Status, _ text: String) -> Response {

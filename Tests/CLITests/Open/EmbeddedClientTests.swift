@@ -56,10 +56,17 @@ struct EmbeddedClientTests {
 
     @Test("is served to this machine under its own name only")
     func ownNameOnly() {
-        let pages = LocalPages(bundle: WebBundle(contents: ["/index.html": "start", "/m.html": "meeting"]))
+        let pages = LocalPages(
+            bundle: WebBundle(contents: ["/index.html": "start", "/m.html": "meeting"]),
+            node: "https://meet.example"
+        )
         let good = pages.response(method: .get, path: "/m.html", host: "localhost:4000")
         #expect(good.status == .ok)
-        #expect(good.headers[.contentSecurityPolicy]?.contains("script-src 'self'") == true)
+        // Of the node nothing is run; its log may be read.
+        let policy = good.headers[.contentSecurityPolicy] ?? ""
+        #expect(policy.contains("script-src 'self' 'wasm-unsafe-eval';"))
+        #expect(policy.contains("connect-src 'self' ws: wss: https://meet.example;"))
+        #expect(policy.components(separatedBy: "meet.example").count == 2)
         for host in [nil, "evil.example", "localhost", "localhost.evil.example:80", "127.0.0.1.evil.example:1"] {
             #expect(pages.response(method: .get, path: "/m.html", host: host).status == .misdirectedRequest)
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { log } from "./log-en.js";
 import { warnings } from "./warnings-en.js";
 // Every word the pages say. Plain, short, exact: what happened, what it means, what comes next.
 
 export const strings = {
     "title.landing": "Vigil: video meetings",
     "title.meeting": "Meeting · Vigil",
+    "title.log": "Public log · Vigil",
     "skip": "Skip to the content",
     "close": "Close",
     "cancel": "Cancel",
@@ -29,6 +31,7 @@ export const strings = {
     "landing.art": "Eight candles stand in a ring. One place in front is open.",
     "landing.place": "your place",
     "landing.served": "Node: {host}",
+    "landing.log": "Public log",
     "landing.limits": "What we cannot protect you from",
 
     "limits.title": "What we cannot protect you from",
@@ -118,6 +121,9 @@ export const strings = {
     "fact.unchecked": "Compare four words aloud once you are inside.",
     "fact.page.title": "This page came from {host}",
     "fact.page": "A web page trusts the server that sent it. Nobody outside has checked this page’s code.",
+    "fact.page.own.title": "This page came from your own machine",
+    "fact.page.own": "Your copy of the client runs here. {host} can make it load nothing.",
+    "fact.page.other": "It didn’t come from the meeting’s node, {host}. A web page trusts the server that sent it.",
     "fact.accountable.title": "An accountable meeting",
     "fact.accountable": "A signed message that somebody discloses can count as evidence.",
     "wrong.title": "What could still go wrong",
@@ -192,6 +198,7 @@ export const strings = {
     "security.log": "What your browser noticed",
 
     ...warnings,
+    ...log,
 
     "words.title": "Compare words",
     "words.lead": "Read four words aloud together. If everyone sees the same, no one sits between you.",

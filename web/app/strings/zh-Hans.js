@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { log } from "./log-zh-Hans.js";
 import { warnings } from "./warnings-zh-Hans.js";
 
 /** @type {import("./en.js").Strings} */
 export const strings = {
     "title.landing": "Vigil：视频会议",
     "title.meeting": "会议 · Vigil",
+    "title.log": "公开日志 · Vigil",
     "skip": "跳到正文",
     "close": "关闭",
     "cancel": "取消",
@@ -29,6 +31,7 @@ export const strings = {
     "landing.art": "八支蜡烛围成一圈，前面空着一个位置。",
     "landing.place": "你的位置",
     "landing.served": "节点：{host}",
+    "landing.log": "公开日志",
     "landing.limits": "我们不能为你防住什么",
 
     "limits.title": "我们不能为你防住什么",
@@ -118,6 +121,9 @@ export const strings = {
     "fact.unchecked": "进去之后，一起念四个词来核对。",
     "fact.page.title": "这个网页来自 {host}",
     "fact.page": "网页信任发送它的服务器。外面没有人检查过这个网页的代码。",
+    "fact.page.own.title": "此页面来自你自己的机器",
+    "fact.page.own": "这里运行的是你自己的客户端副本，{host} 无法让它加载任何东西。",
+    "fact.page.other": "它不是来自会议的节点 {host}。网页信任发送它的服务器。",
     "fact.accountable.title": "可追究的会议",
     "fact.accountable": "有人公开的签名消息可以算作证据。",
     "wrong.title": "还可能出什么问题",
@@ -192,6 +198,7 @@ export const strings = {
     "security.log": "你的浏览器注意到什么",
 
     ...warnings,
+    ...log,
 
     "words.title": "核对词语",
     "words.lead": "一起念四个词。如果大家看到的一样，就没有人夹在中间。",

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { log } from "./log-zh-Hant.js";
 import { warnings } from "./warnings-zh-Hant.js";
 
 /** @type {import("./en.js").Strings} */
 export const strings = {
     "title.landing": "Vigil：視訊會議",
     "title.meeting": "會議 · Vigil",
+    "title.log": "公開日誌 · Vigil",
     "skip": "跳到正文",
     "close": "關閉",
     "cancel": "取消",
@@ -29,6 +31,7 @@ export const strings = {
     "landing.art": "八支蠟燭圍成一圈，前面空著一個位置。",
     "landing.place": "你的位置",
     "landing.served": "節點：{host}",
+    "landing.log": "公開日誌",
     "landing.limits": "我們不能為你防住什麼",
 
     "limits.title": "我們不能為你防住什麼",
@@ -118,6 +121,9 @@ export const strings = {
     "fact.unchecked": "進去之後，一起念四個詞來核對。",
     "fact.page.title": "這個網頁來自 {host}",
     "fact.page": "網頁信任傳送它的伺服器。外面沒有人檢查過這個網頁的程式碼。",
+    "fact.page.own.title": "此頁面來自你自己的機器",
+    "fact.page.own": "這裡執行的是你自己的用戶端副本，{host} 無法讓它載入任何東西。",
+    "fact.page.other": "它不是來自會議的節點 {host}。網頁信任傳送它的伺服器。",
     "fact.accountable.title": "可追究的會議",
     "fact.accountable": "有人公開的簽名訊息可以算作證據。",
     "wrong.title": "還可能出什麼問題",
@@ -192,6 +198,7 @@ export const strings = {
     "security.log": "你的瀏覽器注意到什麼",
 
     ...warnings,
+    ...log,
 
     "words.title": "核對詞語",
     "words.lead": "一起念四個詞。如果大家看到的一樣，就沒有人夾在中間。",
