@@ -5,60 +5,13 @@ FOLDER is what `vigil-bench groups --fixtures` wrote. A row is what `vigil-bench
 Long runs are told by the CPU of the page's thread (Linux's schedstat), short ones by the page's clock.
 """
 
-import functools
-import http.server
 import json
 import pathlib
 import sys
-import threading
 
 from playwright.sync_api import sync_playwright
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "web" / "tests"))
-import browsers  # noqa: E402
-
-
-class Files(http.server.SimpleHTTPRequestHandler):
-    """The client's folder, with this one below /bench/ and the fixtures below /fixtures/."""
-
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,
-                      ".js": "text/javascript", ".wasm": "application/wasm"}
-
-    def __init__(self, *arguments, fixtures, **more):
-        self.fixtures = fixtures
-        super().__init__(*arguments, **more)
-
-    def translate_path(self, path):
-        for prefix, folder in [("/bench/", pathlib.Path(__file__).parent), ("/fixtures/", self.fixtures)]:
-            if path.startswith(prefix):
-                return str(folder / pathlib.PurePosixPath(path[len(prefix):]).name)
-        return super().translate_path(path)
-
-    def do_GET(self):
-        if self.path != "/blank":
-            return super().do_GET()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", "15")
-        self.end_headers()
-        self.wfile.write(b"<!doctype html>")
-
-    def end_headers(self):
-        # An isolated page gets a clock of 5 microseconds; other pages one of 100.
-        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-def show(row, as_json):
-    if as_json:
-        print(json.dumps(row), flush=True)
-    else:
-        print("  ".join(f"{name}={value}" for name, value in row.items() if value is not None), flush=True)
+from pages import browsers, served, show
 
 
 def thread_cpu(processes):
@@ -74,12 +27,9 @@ def thread_cpu(processes):
 
 def main():
     folder, as_json = pathlib.Path(sys.argv[1]), "--json" in sys.argv[2:]
-    handler = functools.partial(Files, directory=str(ROOT / "web"), fixtures=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with served(folder) as origin, sync_playwright() as playwright:
         browser = browsers.launch_chromium(playwright)
         page = browser.new_page()
-        origin = f"http://127.0.0.1:{server.server_address[1]}"
         page.goto(f"{origin}/blank")
         running = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
         renderers = [process["id"] for process in running if process["type"] == "renderer"]
@@ -103,7 +53,6 @@ def main():
                     "ratio": round(result["least"] / native, 2) if native else None,
                 }, as_json)
         browser.close()
-        server.shutdown()
 
 
 main()

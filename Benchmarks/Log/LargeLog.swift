@@ -8,7 +8,8 @@ import Transparency
 
 /// A large log: how fast it is written without witnesses, proofs out of its files, and the room that it takes.
 enum LargeLog {
-    static func measure(in folder: String, entries: Int) async throws -> [Row] {
+    /// - Parameter fixture: where to write proofs for the browser to check; `nil` if it won't.
+    static func measure(in folder: String, entries: Int, fixture: String?) async throws -> [Row] {
         var randomness = SystemRandomness()
         let log = try OwnedLog(folder, origin: "large.example/log", randomness: &randomness)
         let policy = try TrustPolicy(
@@ -35,7 +36,7 @@ enum LargeLog {
         let checkpoint = try policy.verify(SignedCheckpoint(parsing: published), with: NativeCrypto.self)
         return [
             written(entries, elapsed, folder),
-            try await proofs(log, policy, checkpoint),
+            try await proofs(log, policy, checkpoint, fixture: fixture),
         ]
     }
 
@@ -62,9 +63,12 @@ enum LargeLog {
         return row
     }
 
-    private static func proofs(_ log: OwnedLog, _ policy: TrustPolicy, _ checkpoint: CosignedCheckpoint) async throws
-        -> Row
-    {
+    private static func proofs(
+        _ log: OwnedLog,
+        _ policy: TrustPolicy,
+        _ checkpoint: CosignedCheckpoint,
+        fixture: String?
+    ) async throws -> Row {
         let size = checkpoint.head.size
         let rounds = 1_000
         var made: [(index: UInt64, proof: [UInt8])] = []
@@ -77,20 +81,35 @@ enum LargeLog {
             made.append((index, LogProof(inclusion: inclusion, checkpoint: checkpoint).encoded))
         }
         let making = (ContinuousClock.now - start) / .microseconds(1)
-        let leaves = try made.map {
-            try MerkleTree<NativeCrypto>.leafHash(NumberedEntries.entry(Int($0.index)).encoded)
-        }
+        let entries = try made.map { try entry($0.index, of: log, size) }
         let verifying = ContinuousClock.now
-        // Entries of one batch come in any order, so that a number needn't be an index: a proof of another entry is refused
-        // at its last step, having cost the same.
-        for (leaf, made) in zip(leaves, made) {
-            _ = try? LogProof(parsing: made.proof).verify(leaf: leaf, policy: policy, with: NativeCrypto.self)
+        for (entry, made) in zip(entries, made) {
+            let leaf = MerkleTree<NativeCrypto>.leafHash(entry)
+            _ = try LogProof(parsing: made.proof).verify(leaf: leaf, policy: policy, with: NativeCrypto.self)
         }
         let checking = (ContinuousClock.now - verifying) / .microseconds(1)
+        if let fixture {
+            let proofs = zip(entries, made).map { entry, made in
+                ["entry": Data(entry).base64EncodedString(), "proof": Data(made.proof).base64EncodedString()]
+            }
+            let content: [String: Any] = [
+                "policy": "log \(log.signer.key.text)\nquorum none\n", "size": size, "proofs": proofs,
+                "native_us": checking / Double(rounds),
+            ]
+            try JSONSerialization.data(withJSONObject: content).write(to: URL(fileURLWithPath: fixture))
+        }
         var row = Row(case: "proofs in a log of \(size)")
         row.set("make_us", making / Double(rounds), decimals: 1)
         row.set("verify_us", checking / Double(rounds), decimals: 1)
         row.set("proof_bytes", made.map(\.proof.count).max() ?? 0)
         return row
+    }
+
+    private static func entry(_ index: UInt64, of log: OwnedLog, _ size: UInt64) throws -> [UInt8] {
+        guard let bundle = TileMath.bundle(of: index, size: size), let bytes = try log.store.read(.entries(bundle))
+        else {
+            throw BenchmarkError.serverNotReady
+        }
+        return try EntryBundle.decode(bytes, width: bundle.width)[Int(index) % TileCoordinate.fullWidth]
     }
 }

@@ -18,6 +18,9 @@ struct LogCommand: AsyncParsableCommand {
     @Option(help: "Entries of the large log.")
     var entries = 1_000_000
 
+    @Option(help: "Write proofs for the browser into this file.")
+    var fixture: String?
+
     @Flag(name: .customLong("json"))
     var asJSON = false
 
@@ -30,7 +33,7 @@ struct LogCommand: AsyncParsableCommand {
             try await appending.run(outstanding: outstanding, seconds: seconds).write(asJSON: asJSON)
             appending.stop()
         }
-        for row in try await LargeLog.measure(in: folder.path + "/large", entries: entries) {
+        for row in try await LargeLog.measure(in: folder.path + "/large", entries: entries, fixture: fixture) {
             row.write(asJSON: asJSON)
         }
     }
