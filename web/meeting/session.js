@@ -9,6 +9,7 @@ import { MeetingView } from "./meeting-view.js";
 import { Membership } from "./membership.js";
 import { isMembers, readNodeMessage, writeNodeRequest } from "./node-wire.js";
 import { Signalling } from "./signalling.js";
+import { Telling } from "./telling.js";
 
 /** @typedef {import("../types/meeting").Rules} Rules */
 /** @typedef {import("../types/meeting").Phase} Phase */
@@ -53,10 +54,7 @@ export class Session extends MeetingView {
     #membership = null;
     #stay;
     #isRecording = false;
-    /** Whether the node has us inside on this socket. */
-    #isTaken = false;
-    /** @type {((value?: unknown) => void)[]} */
-    #whenTaken = [];
+    #telling;
     /** Whether the member is another one than the one that the last messages were given to. */
     #isReplaced = false;
     #tries = 0;
@@ -97,9 +95,10 @@ export class Session extends MeetingView {
             this.#tellConnection();
         });
         this.#signalling = new Signalling(options.node);
+        this.#telling = new Telling((id) => { this.#signalling.send({ type: "ping", id }); });
         this.#signalling.on("open", () => this.#membership?.handle({ kind: "opened" }));
         this.#signalling.on("gone", () => {
-            this.#isTaken = false;
+            this.#telling.cut();
             this.#membership?.handle({ kind: "closed" });
         });
         this.#signalling.on("message", (message) => this.#receive(message));
@@ -157,8 +156,9 @@ export class Session extends MeetingView {
     /** @param {boolean} on whether this client records; resolves when that has gone out to the others */
     async setRecording(on) {
         this.#isRecording = on;
+        const told = this.phase === "inside" ? this.#telling.wait() : null;
         this.#tellState();
-        if (this.phase === "inside" && !this.#isTaken) await new Promise((resolve) => { this.#whenTaken.push(resolve); });
+        await told;
     }
 
     /** @param {string} text @param {string} [to] only this participant */
@@ -259,7 +259,7 @@ export class Session extends MeetingView {
         const message = writeNodeRequest(request);
         if (message === null) return;
         if (message.type === "join" && "resume" in message) message.media = this.#stay.isNew ? "new" : "keep";
-        this.#signalling.send(message);
+        if (this.#signalling.send(message) && message.type === "message") this.#telling.sent();
     }
 
     /** @param {import("./protocol.js").Message} message */
@@ -273,10 +273,11 @@ export class Session extends MeetingView {
         case "draining": return this.emit("draining", undefined);
         case "error": if (!isMembers(message.request)) return this.#failed(message); break;
         case "door": this.linkIsOld = message.current === false; break;
+        case "pong": return this.#telling.answered(message.id);
         case "welcome": case "waiting": this.#signalling.settled();
         }
         const input = readNodeMessage(message);
-        // "pong", and words of later versions.
+        // Words of later versions.
         if (input === null) return;
         this.#membership?.handle({ kind: "node", message: input });
         if (message.type === "welcome") this.#taken(message);
@@ -285,13 +286,11 @@ export class Session extends MeetingView {
     /** @param {import("./protocol.js").Message} message the node has us inside, on this socket */
     #taken(message) {
         if (this.phase !== "inside") return;
-        this.#isTaken = true;
         this.#tries = 0;
         this.#lostAt = 0;
         this.#stay.welcomed(message);
         for (const entry of Array.isArray(message.quality) ? message.quality : []) this.#connects(entry);
         this.#tellState();
-        for (const resolve of this.#whenTaken.splice(0)) resolve();
         this.#sayAgain();
         this.#tellConnection();
     }
@@ -434,7 +433,7 @@ export class Session extends MeetingView {
         this.#membership?.close();
         this.#media.close();
         this.#setPhase("over");
-        for (const resolve of this.#whenTaken.splice(0)) resolve();
+        this.#telling.end();
     }
 
     /** @param {Phase} phase */

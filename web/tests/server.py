@@ -35,9 +35,10 @@ def wait_until(condition, complaint="it never came true"):
 class Server:
     """`with Server(binary) as server:` a node on a free port of localhost, its data in a folder of its own."""
 
-    def __init__(self, binary, options=(), environment=None, log=None):
+    def __init__(self, binary, options=(), environment=None, log=None, web=ROOT / "web"):
         self.binary = str(binary)
         self.options = list(options)
+        self.web = web
         self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
         self.folder = tempfile.TemporaryDirectory(prefix="vigil-test-")
@@ -66,7 +67,7 @@ class Server:
     def start(self):
         with open(self.log_path, "w") as log:
             self.process = subprocess.Popen(
-                [self.binary, "--port", str(self.port), "--data", self.folder.name, "--web", str(ROOT / "web"),
+                [self.binary, "--port", str(self.port), "--data", self.folder.name, "--web", str(self.web),
                  *self.options],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
         deadline = time.monotonic() + PATIENCE

@@ -232,3 +232,33 @@ def test_an_accountable_meeting_asks_before_anybody_hears_of_a_newcomer(node, pe
     chen.expect_inside()
     ana.expect_moving("Chen")
     expect(ana.tile("Ben")).to_have_count(0)
+
+
+HOLD = """
+() => {
+    window.films = 0;
+    const start = MediaRecorder.prototype.start;
+    MediaRecorder.prototype.start = function (...values) { window.films += 1; start.apply(this, values); };
+    const socket = window.sockets.at(-1), send = socket.send.bind(socket);
+    window.held = [];
+    socket.send = (message) => { held.push(JSON.parse(message)); };
+    window.release = () => { socket.send = send; for (const message of held.splice(0)) send(JSON.stringify(message)); };
+}
+"""
+
+
+def test_nothing_is_recorded_before_the_node_has_taken_the_word(node, people):
+    ana, ben = people("Ana", "Ben")
+    ben.join(ana.start(node.url))
+    expect(ana.tile("Ben")).to_be_visible()
+    ana.page.evaluate(HOLD)
+    ana.more("Record this meeting")
+    ana.page.get_by_role("dialog").get_by_role("button", name="Start recording").click()
+    # The word is said, and the node asked whether it has it.
+    wait_until(ana.page, "() => held.some(({ type }) => type === 'message') && held.some(({ type, id }) => type === 'ping' && id > 0x40000000)")
+    assert ana.page.evaluate("window.films") == 0
+    flag = ben.page.locator("article .flag", has_text="Recording")
+    expect(flag).to_have_count(0)
+    ana.page.evaluate("release()")
+    expect(flag).to_be_visible()
+    wait_until(ana.page, "() => window.films === 1")
