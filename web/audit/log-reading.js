@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { CoreRefusal } from "../crypto/core.js";
 import { UnreadableLog } from "./log-source.js";
 
 /** Entries that are shown at once: proved one by one, before all is read. */
@@ -141,11 +142,12 @@ export class LogReading {
 
     /** @param {number} first @param {number} count @returns {Promise<Entry[]>} */
     async #proved(first, count) {
-        const files = await this.#source.fetch(this.#audit.plan(first, count));
         try {
+            const files = await this.#source.fetch(this.#audit.plan(first, count));
             return this.#audit.entries(first, count, files);
         } catch (error) {
-            this.refused = error instanceof Error ? error.message : String(error);
+            if (!(error instanceof CoreRefusal)) throw error;
+            this.refused = error.reason;
             return [];
         }
     }
