@@ -76,14 +76,14 @@ public enum EntryType: CaseIterable, Hashable, Sendable {
         case .docket: link + [.one(.actor), .one(.requester), .one(.instrument), .maybe(.action)] + sealed
         case .check: link + [.one(.actor), .one(.outcome)] + sealed
         case .proposed: link + [.one(.actor), .one(.action), .one(.order), .one(.charterHash)] + sealed
-        case .approval: link + [.one(.actor), .one(.order), .one(.stage), .one(.decision)] + sealed
-        case .objection, .halt: link + [.one(.actor), .one(.nonceHash)] + sealed
+        case .approval: link + [.one(.actor), .one(.order), .one(.stage), .one(.decision), .maybe(.assertion)] + sealed
+        case .objection, .halt: link + [.one(.actor), .one(.nonceHash), .maybe(.assertion)] + sealed
         case .approved, .executed, .delivered: link + [.one(.order)] + sealed
         case .notice: link + [.one(.order), .maybe(.receipt), .maybe(.embargoUntil)] + sealed
         case .closed: link + [.one(.outcome)] + sealed
         case .opening: link + [.one(.opens), .one(.salt), .many(.reveal)]
         case .charter: [.one(.version), .one(.document)]
-        case .seat: [.one(.seat), .one(.change), .one(.charterHash)]
+        case .seat: [.one(.seat), .one(.change), .one(.charterHash), .maybe(.assertion)]
         case .release: [.one(.component), .one(.release), .one(.artifact)]
         case .agreement, .incident: [.one(.document)]
         case .interruptionClaim: [.one(.node), .one(.document)]
