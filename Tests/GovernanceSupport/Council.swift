@@ -85,6 +85,35 @@ public final class Council {
         now += 60
     }
 
+    /// The next version's text: the present one, edited, numbered and dated.
+    public func amended(_ edit: (String) -> String = { $0 }) throws -> [UInt8] {
+        var lines = charterText.split(separator: "\n").map(String.init)
+        lines[1] = "version \(chain.count + 1)"
+        lines[2] = "prev \(charterHash.text)"
+        lines[4] = "issued \(try time().text)"
+        lines[5] = "expires \(try time(now + 365 * 86_400).text)"
+        return Array(edit(lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    /// Keepers' signatures under a version that follows the present one.
+    public func keepers(_ names: [String], for text: [UInt8]) throws -> [[UInt8]] {
+        try names.map { name in
+            try passkey(name).sign(
+                CharterApproval(
+                    charter: .of(document: text, with: NativeCrypto.self),
+                    previous: charterHash,
+                    seat: Council.name(name)
+                )
+            ).text
+        }
+    }
+
+    /// A new version, signed by all keepers.
+    public func amend(_ edit: (String) -> String = { $0 }) throws {
+        let text = try amended(edit)
+        try publish(text, approvals: keepers(["kim", "kofi", "karl"], for: text))
+    }
+
     public static func name(_ text: String) throws -> Name {
         guard let name = Name(text) else { throw SupportFailure.notAName(text) }
         return name

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Governance
-
 /// The lines of an order, to be spoiled one by one.
 public struct OrderText {
     public var lines: [(key: String, value: String)]

@@ -150,6 +150,12 @@ public final class Story {
         approvals.append(signed.text)
     }
 
+    /// The order without its place in the log.
+    public func hold(_ text: OrderText) { order = text.bytes }
+
+    /// Puts a signed approval into the bundle without logging it.
+    public func keep(_ signed: Signed<Approval>) { approvals.append(signed.text) }
+
     public func intend(_ name: String) throws {
         try add(council.passkey(name).sign(statement(name)))
     }
