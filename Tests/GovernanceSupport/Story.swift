@@ -215,7 +215,7 @@ public final class Story {
         )
     }
 
-    /// What a verifier with this clock and a fresh checkpoint says.
+    /// What a verifier with this clock and a fresh checkpoint says. No signature is checked twice in one run of the tests.
     public func verify(
         _ bundle: OrderBundle? = nil,
         stops: [Signed<Stop>] = [],
@@ -229,7 +229,7 @@ public final class Story {
             genesis: council.genesis,
             checkpoint: signed,
             now: time,
-            with: NativeCrypto.self
+            with: RememberingCrypto.self
         )
     }
 }
