@@ -44,6 +44,12 @@ public final class Story {
         return index
     }
 
+    /// An entry that somebody else has written for this case.
+    public func adopt(_ entry: LogEntry) {
+        lastIndex = council.log.append(entry.encoded)
+        last = council.log.leaf(lastIndex)
+    }
+
     public func wait(_ seconds: UInt64) { council.now += seconds }
 
     public func wait(minutes: UInt64) { wait(minutes * 60) }
