@@ -29,7 +29,9 @@ public enum RememberingCrypto: CryptoProvider {
         return answer
     }
 
-    public static func hash(_ algorithm: HashAlgorithm, _ data: [UInt8]) -> [UInt8] { NativeCrypto.hash(algorithm, data) }
+    public static func hash(_ algorithm: HashAlgorithm, _ data: [UInt8]) -> [UInt8] {
+        NativeCrypto.hash(algorithm, data)
+    }
 
     public static func hmac(_ algorithm: HashAlgorithm, key: Secret, _ data: [UInt8]) -> Secret {
         NativeCrypto.hmac(algorithm, key: key, data)

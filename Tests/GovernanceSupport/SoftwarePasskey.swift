@@ -16,7 +16,9 @@ public struct SoftwarePasskey: Sendable {
     /// What an honest authenticator says: present, verified, bound to its device.
     public static let honest: UInt8 = 0x05
 
-    public init(seed: UInt64, rpID: String = "approve.localhost", origin: String = "http://approve.localhost:8443") throws {
+    public init(seed: UInt64, rpID: String = "approve.localhost", origin: String = "http://approve.localhost:8443")
+        throws
+    {
         var randomness = SeededRandomness(seed: seed)
         privateKey = try NativeCrypto.generateSignatureKey(.ecdsaP256SHA256, using: &randomness)
         publicKey = try NativeCrypto.publicKey(.ecdsaP256SHA256, of: privateKey)

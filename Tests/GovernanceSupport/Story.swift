@@ -35,7 +35,9 @@ public final class Story {
 
     /// An entry that follows the case's last one.
     @discardableResult
-    public func log(_ type: EntryType, _ fields: [(EntryField, String)], after previous: TreeHash?? = nil) throws -> UInt64 {
+    public func log(_ type: EntryType, _ fields: [(EntryField, String)], after previous: TreeHash?? = nil) throws
+        -> UInt64
+    {
         let before: TreeHash? = previous ?? last
         let link: [(EntryField, String)] = [(.caseID, caseID.text), (.previous, before?.text ?? "none")]
         let index = try council.append(type, link + fields)

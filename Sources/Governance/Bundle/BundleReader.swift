@@ -59,7 +59,8 @@ struct BundleReader {
         guard items.count == 3, items[0].isWord("part"), let part = BundlePart(parsing: items[1]),
             let number = Decimal.parse(items[2])
         else { throw .malformedHeader }
-        guard let length = Int(exactly: number), length < file.count - position, file[position + length] == .newline else {
+        guard let length = Int(exactly: number), length < file.count - position, file[position + length] == .newline
+        else {
             throw .truncatedPart
         }
         next = (part, file[position..<position + length])

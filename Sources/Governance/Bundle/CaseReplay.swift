@@ -57,7 +57,8 @@ struct CaseReplay {
         switch entry.type {
         case .charter: try noteCharter(entry, index, range)
         case .seat:
-            if let seat = entry.text(.seat).flatMap({ Name($0) }), entry.text(.change)?.utf8.first == UInt8(ascii: "r") {
+            if let seat = entry.text(.seat).flatMap({ Name($0) }), entry.text(.change)?.utf8.first == UInt8(ascii: "r")
+            {
                 revocations.append(LoggedOrder.Revocation(seat: seat, index: index))
             }
         case .halt, .objection:

@@ -44,8 +44,9 @@ extension TrustPolicy {
         with crypto: Crypto.Type
     ) throws(CheckpointFault) -> WitnessedHead {
         for signature in signed.note.signatures {
-            guard logs.contains(where: { signature.isFrom($0.key) })
-                || witnesses.contains(where: { signature.isFrom($0.key) })
+            guard
+                logs.contains(where: { signature.isFrom($0.key) })
+                    || witnesses.contains(where: { signature.isFrom($0.key) })
             else { throw .foreignSignature }
         }
         return try head(signed, now: now, with: crypto)

@@ -58,14 +58,24 @@ public struct CaseDesk: Sendable {
     ) throws(DeskRefusal) -> [LogEntry] {
         switch input {
         case .contact(let seat, let requester, let instrument):
-            return [try entries.entry(.contact, [(.actor, seat.text), (.requester, requester.text), (.instrument, instrument.text)])]
+            return [
+                try entries.entry(
+                    .contact,
+                    [(.actor, seat.text), (.requester, requester.text), (.instrument, instrument.text)]
+                )
+            ]
         case .authenticate(let seat, let passed):
             guard progress.state == .received else { throw .rule(.outOfTurn(progress.state)) }
             guard !isOverdue(CaseDesk.authenticationTime, now) else { throw .tooLate }
             return [try entries.entry(.check, [(.actor, seat.text), (.outcome, passed ? "passed" : "failed")])]
         case .docket(let seat, let requester, let instrument, let earlier):
             self.earlier = earlier
-            return [try entries.entry(.docket, [(.actor, seat.text), (.requester, requester.text), (.instrument, instrument.text)])]
+            return [
+                try entries.entry(
+                    .docket,
+                    [(.actor, seat.text), (.requester, requester.text), (.instrument, instrument.text)]
+                )
+            ]
         case .check(let seat, let outcome):
             guard progress.state != .received else { throw .rule(.outOfTurn(progress.state)) }
             if outcome == .passed, !checkers.contains(seat) { checkers.append(seat) }

@@ -9,6 +9,8 @@ public struct CaseProgress: Hashable, Sendable {
     public private(set) var state: CaseState?
     /// The order that is proposed now.
     public private(set) var order: DocumentHash?
+    /// All that were ever proposed.
+    private var proposals: [DocumentHash] = []
     /// How the order's halts are named, if it is known here.
     private let nonceHash: DocumentHash?
     /// Who stops the proposed order.
@@ -95,8 +97,9 @@ public struct CaseProgress: Hashable, Sendable {
         _ = try handler(entry, charter)
         guard state == .checked || state == .halted else { throw .outOfTurn(state) }
         guard let proposed = entry.hash(.order) else { throw .incomplete }
-        // A stopped order is not proposed again as it was: it has been stopped by its nonce.
-        guard proposed != order else { throw .otherOrder }
+        // None is proposed again as it was: what was said to it then isn't said to it now.
+        guard !proposals.contains(proposed) else { throw .otherOrder }
+        proposals.append(proposed)
         order = proposed
         stopping = []
         state = .proposed

@@ -14,7 +14,9 @@ extension Charter {
                 lines.append("Seat \(seat.name.text) is new: \(seat.words).")
                 continue
             }
-            if old.role != seat.role { lines.append("Seat \(seat.name.text): \(old.role.text) becomes \(seat.role.text).") }
+            if old.role != seat.role {
+                lines.append("Seat \(seat.name.text): \(old.role.text) becomes \(seat.role.text).")
+            }
             if old.holder != seat.holder { lines.append("Seat \(seat.name.text): another person holds it.") }
             if old.organisation != seat.organisation || old.jurisdictions != seat.jurisdictions {
                 lines.append("Seat \(seat.name.text): was \(old.words), is \(seat.words).")
@@ -25,7 +27,9 @@ extension Charter {
             }
         }
         for action in Action.allCases { lines += changes(to: new, of: action) }
-        if logPolicy != new.logPolicy { lines.append("Another log policy: other witnesses count, or another number of them.") }
+        if logPolicy != new.logPolicy {
+            lines.append("Another log policy: other witnesses count, or another number of them.")
+        }
         return lines
     }
 

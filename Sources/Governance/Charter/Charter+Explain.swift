@@ -19,7 +19,9 @@ extension Charter {
             return lines
         case .charter:
             if let lock = rule.timelock {
-                lines.append("Keepers of the old version and of the new one must sign; it works \(lock.words) after it was logged.")
+                lines.append(
+                    "Keepers of the old version and of the new one must sign; it works \(lock.words) after it was logged."
+                )
             }
             return lines
         default: break
@@ -39,8 +41,12 @@ extension Charter {
             lines.append("A dated embargo can put that off by at most \(embargo.words) after the act.")
         }
         if let expiry = rule.expiry { lines.append("An order is void \(expiry.words) after its draft.") }
-        if action == .discloseEmergency { lines.append("It is void unless the quorum of disclose ratifies it in 48 hours.") }
-        if let halt = self.rule(for: .halt) { lines.append("It can be stopped at any time by \(words(for: halt.quorum)).") }
+        if action == .discloseEmergency {
+            lines.append("It is void unless the quorum of disclose ratifies it in 48 hours.")
+        }
+        if let halt = self.rule(for: .halt) {
+            lines.append("It can be stopped at any time by \(words(for: halt.quorum)).")
+        }
         if seats.contains(where: { $0.role == .advocate }) {
             lines.append("It needs an advocate's signed word, after the wait, that nothing stops it.")
         }
@@ -51,9 +57,11 @@ extension Charter {
         switch (action, rule.effect) {
         case (.disclose, .fields(let count)?), (.discloseEmergency, .fields(let count)?):
             "\(action.text): at most \(count) listed fields of one sealed record go to the key that the order names."
-        case (.suspend, .term(let term)?): "suspend: one account is out of use for at most \(term.words), then works again by itself."
+        case (.suspend, .term(let term)?):
+            "suspend: one account is out of use for at most \(term.words), then works again by itself."
         case (.eject, _): "eject: one member is put out of one meeting."
-        case (.endMeeting, _): "end-meeting: nodes stop carrying one meeting, after the sender was ejected without success."
+        case (.endMeeting, _):
+            "end-meeting: nodes stop carrying one meeting, after the sender was ejected without success."
         case (.halt, _): "halt: one order is stopped."
         case (.seatRevoke, _): "seat-revoke: one seat's approvals don't count for 14 days, or until the keepers decide."
         case (.charter, _): "charter: these rules get a new version."

@@ -64,7 +64,8 @@ struct AssertionTests {
             }
         }
         let key = try council.passkey("alice")
-        let bare = "{\"origin\":\"\(key.origin)\",\"challenge\":\"\(Base64URL.encode(challenge))\",\"type\":\"webauthn.get\"}"
+        let bare =
+            "{\"origin\":\"\(key.origin)\",\"challenge\":\"\(Base64URL.encode(challenge))\",\"type\":\"webauthn.get\"}"
         let assertion = try key.assertion(over: challenge, clientData: bare)
         #expect(throws: Never.self) { try Signed(approval, assertion).verify(under: charter, with: NativeCrypto.self) }
     }
@@ -87,7 +88,9 @@ struct AssertionTests {
         try expect(.malformedClientData, "\"type\":\"webauthn.get\",", "")
         try expect(.clientData(.duplicateName(at: 0)), "\"crossOrigin\":false", "\"type\":\"webauthn.get\"")
         try expect(.clientData(.duplicateName(at: 0)), "\"crossOrigin\":false", "\"\\u0074ype\":\"webauthn.get\"")
-        try expect(.clientData(.trailingBytes(at: 15))) { try $0.assertion(over: challenge, clientData: "{\"type\":\"x\" }  x") }
+        try expect(.clientData(.trailingBytes(at: 15))) {
+            try $0.assertion(over: challenge, clientData: "{\"type\":\"x\" }  x")
+        }
         try expect(.malformedClientData) { try $0.assertion(over: challenge, clientData: "[]") }
         try expect(.clientData(.tooLarge)) { key in
             let padded = key.clientData(challenge).replacing("against", with: String(repeating: "x", count: 4_096))
@@ -152,14 +155,42 @@ struct AssertionTests {
     func separation() throws {
         let signed = try council.passkey("alice").sign(approval)
         let others = [
-            Approval(order: Story.hash("x"), charter: approval.charter, seat: approval.seat, decision: .approve, reason: approval.reason),
-            Approval(order: approval.order, charter: Story.hash("x"), seat: approval.seat, decision: .approve, reason: approval.reason),
-            Approval(order: approval.order, charter: approval.charter, seat: approval.seat, decision: .refuse, reason: approval.reason),
             Approval(
-                order: approval.order, charter: approval.charter, seat: approval.seat, decision: .approve,
-                confirming: Story.hash("leaf"), reason: approval.reason
+                order: Story.hash("x"),
+                charter: approval.charter,
+                seat: approval.seat,
+                decision: .approve,
+                reason: approval.reason
             ),
-            Approval(order: approval.order, charter: approval.charter, seat: approval.seat, decision: .approve, reason: Story.hash("x")),
+            Approval(
+                order: approval.order,
+                charter: Story.hash("x"),
+                seat: approval.seat,
+                decision: .approve,
+                reason: approval.reason
+            ),
+            Approval(
+                order: approval.order,
+                charter: approval.charter,
+                seat: approval.seat,
+                decision: .refuse,
+                reason: approval.reason
+            ),
+            Approval(
+                order: approval.order,
+                charter: approval.charter,
+                seat: approval.seat,
+                decision: .approve,
+                confirming: Story.hash("leaf"),
+                reason: approval.reason
+            ),
+            Approval(
+                order: approval.order,
+                charter: approval.charter,
+                seat: approval.seat,
+                decision: .approve,
+                reason: Story.hash("x")
+            ),
         ]
         for other in others {
             #expect(throws: AssertionRefusal.wrongChallenge) {
@@ -186,10 +217,16 @@ struct AssertionTests {
         for index in assertion.signature.indices {
             var changed = assertion.signature
             changed[index] ^= 1
-            #expect(throws: AssertionRefusal.wrongSignature) { try with(changed).verify(under: charter, with: NativeCrypto.self) }
+            #expect(throws: AssertionRefusal.wrongSignature) {
+                try with(changed).verify(under: charter, with: NativeCrypto.self)
+            }
         }
-        for changed in [[], assertion.signature + [0], Array(assertion.signature.dropLast()), [UInt8](repeating: 0, count: 64)] {
-            #expect(throws: AssertionRefusal.wrongSignature) { try with(changed).verify(under: charter, with: NativeCrypto.self) }
+        for changed in [
+            [], assertion.signature + [0], Array(assertion.signature.dropLast()), [UInt8](repeating: 0, count: 64),
+        ] {
+            #expect(throws: AssertionRefusal.wrongSignature) {
+                try with(changed).verify(under: charter, with: NativeCrypto.self)
+            }
         }
     }
 }

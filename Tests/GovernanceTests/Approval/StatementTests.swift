@@ -20,7 +20,8 @@ struct StatementTests {
         for number in lines.indices {
             let without = lines.enumerated().filter { $0.offset != number }.map { $0.element + "\n" }.joined()
             #expect(throws: StatementRefusal.self) { try Signed<Content>(parsing: Array(without.utf8)) }
-            let twice = lines.enumerated().map { ($0.offset == number ? "\($0.element)\n" : "") + $0.element + "\n" }.joined()
+            let twice = lines.enumerated().map { ($0.offset == number ? "\($0.element)\n" : "") + $0.element + "\n" }
+                .joined()
             #expect(throws: StatementRefusal.self) { try Signed<Content>(parsing: Array(twice.utf8)) }
         }
     }
@@ -38,7 +39,13 @@ struct StatementTests {
             try roundTrip(Stop(genesis: hash, seat: frank, target: target), by: "frank")
         }
         try roundTrip(
-            NoStop(order: hash, charter: hash, seat: frank, head: TreeHead(size: 7, root: hash), time: try council.time()),
+            NoStop(
+                order: hash,
+                charter: hash,
+                seat: frank,
+                head: TreeHead(size: 7, root: hash),
+                time: try council.time()
+            ),
             by: "frank"
         )
         try roundTrip(CharterApproval(charter: hash, previous: hash, seat: frank), by: "frank")

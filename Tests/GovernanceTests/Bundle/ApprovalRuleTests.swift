@@ -58,7 +58,9 @@ struct ApprovalRuleTests {
             do { _ = try story.verify(bundle) } catch let refusal as PermitRefusal { return refusal }
             return nil
         }
-        func signed(_ order: DocumentHash? = nil, _ charter: DocumentHash? = nil, _ decision: Decision = .approve) throws -> [UInt8] {
+        func signed(_ order: DocumentHash? = nil, _ charter: DocumentHash? = nil, _ decision: Decision = .approve)
+            throws -> [UInt8]
+        {
             try story.council.passkey("alice").sign(
                 Approval(
                     order: order ?? story.orderHash,

@@ -95,7 +95,10 @@ struct BundleFileTests {
             file(parts().map { $0.0 == kind ? ($0.0, bytes) : $0 })
         }
         let hash = String(repeating: "ab", count: 32)
-        for edge in ["", "start 05\n", "start 1\n", "start 0\nsubtree \(hash)\n", "start 1\nsubtree x\n", "begin 0\n", "start 18446744073709551615\n"] {
+        for edge in [
+            "", "start 05\n", "start 1\n", "start 0\nsubtree \(hash)\n", "start 1\nsubtree x\n", "begin 0\n",
+            "start 18446744073709551615\n",
+        ] {
             expect(.malformedEdge, with("edge", Array(edge.utf8)))
         }
         expect(.malformedEntries, with("entries", [0]))

@@ -101,14 +101,18 @@ struct CaseReplayTests {
         try unapproved.intendAll(["alice", "bob", "frank"])
         try unapproved.confirmAll(["alice", "bob", "frank"])
         expect(.notExecutable(.approving), unapproved)
-        let index = try unapproved.log(.notice, [(.order, unapproved.orderHash.text), (.receipt, Story.hash("x").text)])
+        let index = try unapproved.log(
+            .notice,
+            [(.order, unapproved.orderHash.text), (.receipt, Story.hash("x").text)]
+        )
         expect(.caseRule(index, .outOfTurn(.approving)), unapproved)
 
         for step in 0..<4 {
             let story = Story(try Council())
             let fields: [(EntryField, String)] = [(.actor, "cora"), (.outcome, "passed")]
             var last: UInt64 = 0
-            for (number, type) in [EntryType.contact, .check, .docket, .check, .proposed].enumerated() where number != step {
+            for (number, type) in [EntryType.contact, .check, .docket, .check, .proposed].enumerated()
+            where number != step {
                 let entries: [(EntryField, String)] =
                     switch type {
                     case .contact: [(.actor, "lee"), (.requester, "CN"), (.instrument, "warrant")]
@@ -149,7 +153,9 @@ struct CaseReplayTests {
             [(.actor, "lee"), (.order, story.orderHash.text), (.stage, "intend"), (.decision, "approve")]
         )
         expect(.caseRule(index, .liaisonMayOnlyRegister(lee)), story)
-        for (actor, rule) in [("zoe", CaseRule.unknownSeat(try Council.name("zoe"))), ("ada", .wrongRole(try Council.name("ada")))] {
+        for (actor, rule) in [
+            ("zoe", CaseRule.unknownSeat(try Council.name("zoe"))), ("ada", .wrongRole(try Council.name("ada"))),
+        ] {
             let story = Story(try Council())
             try story.approve(.eject)
             let index = try story.log(
@@ -177,7 +183,8 @@ struct CaseReplayTests {
 
         let unknown = try Story.complete(.eject)
         let head = try #require(unknown.last).text
-        let tomorrow = "vigil-entry/v1\ntype veto\ntime 2026-09-23T00:00:00Z\ncase \(unknown.caseID.text)\nprev \(head)\n"
+        let tomorrow =
+            "vigil-entry/v1\ntype veto\ntime 2026-09-23T00:00:00Z\ncase \(unknown.caseID.text)\nprev \(head)\n"
         expect(.unknownEntry(unknown.council.log.append(Array(tomorrow.utf8))), unknown)
 
         let broken = try Story.complete(.eject)
@@ -203,7 +210,10 @@ struct CaseReplayTests {
         try other.open()
         _ = try elsewhere.council.append(
             .executed,
-            [(.caseID, other.caseID.text), (.previous, try #require(other.last).text), (.order, elsewhere.orderHash.text)]
+            [
+                (.caseID, other.caseID.text), (.previous, try #require(other.last).text),
+                (.order, elsewhere.orderHash.text),
+            ]
         )
         expect(.executedAlready, elsewhere)
         let closed = try Story.complete(.eject)

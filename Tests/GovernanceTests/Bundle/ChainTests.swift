@@ -9,7 +9,9 @@ import Transparency
 
 @Suite("Chains of charters")
 struct ChainTests {
-    private func check(_ chain: [CharterEvidence], _ council: Council, genesis: DocumentHash? = nil) throws -> CharterInForce {
+    private func check(_ chain: [CharterEvidence], _ council: Council, genesis: DocumentHash? = nil) throws
+        -> CharterInForce
+    {
         guard let now = CosignatureTime(seconds: council.now + 60) else { throw SupportFailure.notATime }
         return try CharterInForce(
             chain: chain,
@@ -152,7 +154,10 @@ struct ChainTests {
         let council = try later()
         let other = try TestLog(name: "other.example", seed: 5)
         let policy = other.policyText()
-        let hashes = (DocumentHash.of(document: council.policy, with: NativeCrypto.self).text, DocumentHash.of(document: policy, with: NativeCrypto.self).text)
+        let hashes = (
+            DocumentHash.of(document: council.policy, with: NativeCrypto.self).text,
+            DocumentHash.of(document: policy, with: NativeCrypto.self).text
+        )
         let text = try council.amended { $0.replacing(hashes.0, with: hashes.1) }
         try council.publish(text, approvals: council.keepers(["kim", "kofi", "karl"], for: text), policy: policy)
         try expect(.otherLog, council)
@@ -162,7 +167,10 @@ struct ChainTests {
     func newWitnesses() throws {
         let council = try later()
         let policy = council.log.policyText(quorum: 6)
-        let hashes = (DocumentHash.of(document: council.policy, with: NativeCrypto.self).text, DocumentHash.of(document: policy, with: NativeCrypto.self).text)
+        let hashes = (
+            DocumentHash.of(document: council.policy, with: NativeCrypto.self).text,
+            DocumentHash.of(document: policy, with: NativeCrypto.self).text
+        )
         let text = try council.amended { $0.replacing(hashes.0, with: hashes.1) }
         try council.publish(text, approvals: council.keepers(["kim", "kofi", "karl"], for: text), policy: policy)
         #expect(throws: Never.self) { try check(council.chain, council) }
@@ -196,10 +204,16 @@ struct ChainTests {
         let good = try council(all)
         #expect(throws: Never.self) { try check(good.chain, good) }
         try expect(.approval(.wrongHeader), good) { $0[1].approvals[0] = [1] }
-        let other = try good.passkey("kim").sign(CharterApproval(charter: Story.hash("x"), previous: good.genesis, seat: kim))
+        let other = try good.passkey("kim").sign(
+            CharterApproval(charter: Story.hash("x"), previous: good.genesis, seat: kim)
+        )
         try expect(.approvalOfAnother, good) { $0[1].approvals[0] = other.text }
-        let forged = try good.passkey("alice").sign(CharterApproval(charter: good.charterHash, previous: good.genesis, seat: kim))
-        try expect(.assertion(kim, .otherSeatsCredential(try Council.name("alice"))), good) { $0[1].approvals[0] = forged.text }
+        let forged = try good.passkey("alice").sign(
+            CharterApproval(charter: good.charterHash, previous: good.genesis, seat: kim)
+        )
+        try expect(.assertion(kim, .otherSeatsCredential(try Council.name("alice"))), good) {
+            $0[1].approvals[0] = forged.text
+        }
     }
 
     @Test("after it has expired nobody renews it")
@@ -218,7 +232,10 @@ extension CharterRefusal {
     /// What reading an edited charter says.
     fileprivate static func of(_ council: Council, _ part: String, _ other: String) -> CharterRefusal {
         do {
-            _ = try Charter(parsing: Array(council.charterText.replacing(part, with: other).utf8), with: NativeCrypto.self)
+            _ = try Charter(
+                parsing: Array(council.charterText.replacing(part, with: other).utf8),
+                with: NativeCrypto.self
+            )
         } catch {
             return error
         }

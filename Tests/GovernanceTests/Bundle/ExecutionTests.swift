@@ -41,7 +41,10 @@ struct ExecutionTests {
         }
     }
 
-    @Test("witnesses' clocks: whoever is fewer than a quorum's rest can't shorten the lock", arguments: [-7_200, 7_200] as [Int64])
+    @Test(
+        "witnesses' clocks: whoever is fewer than a quorum's rest can't shorten the lock",
+        arguments: [-7_200, 7_200] as [Int64]
+    )
     func clocks(_ offset: Int64) throws {
         // Two of seven lie in the direction that would help, from the start and at the end.
         let council = try Council()
@@ -224,7 +227,8 @@ struct ExecutionTests {
         story.noStops = [try story.council.passkey("ada").sign(other).text]
         expect(.noStopForOther(ada), story)
         story.noStops = [
-            Signed(other, try story.council.passkey("abel").assertion(over: other.challenge(with: NativeCrypto.self))).text
+            Signed(other, try story.council.passkey("abel").assertion(over: other.challenge(with: NativeCrypto.self)))
+                .text
         ]
         expect(.noStopAssertion(ada, .otherSeatsCredential(try Council.name("abel"))), story)
     }

@@ -17,7 +17,10 @@ struct QuorumTests {
         return bundle
     }
 
-    @Test("every set of approvals that lacks one is refused", arguments: [Action.disclose, .discloseEmergency, .eject, .suspend])
+    @Test(
+        "every set of approvals that lacks one is refused",
+        arguments: [Action.disclose, .discloseEmergency, .eject, .suspend]
+    )
     func subsets(_ action: Action) throws {
         let story = try Story.complete(action)
         let all = Story.approvers(of: action)
@@ -58,7 +61,9 @@ struct QuorumTests {
 
     @Test("the right number of too few organisations")
     func organisations() throws {
-        let council = try Council(edit: { $0.replacing("distinct eject organisation 2", with: "distinct eject organisation 4") })
+        let council = try Council(edit: {
+            $0.replacing("distinct eject organisation 2", with: "distinct eject organisation 4")
+        })
         let story = try Story.complete(.eject, council: council)
         #expect(throws: PermitRefusal.notDistinct) { try story.verify() }
     }
@@ -106,7 +111,10 @@ struct QuorumTests {
         }
         #expect(throws: PermitRefusal.approval(.wrongRole(cora))) { try clerk.verify() }
         let smaller = try Council(edit: {
-            $0.replacing("group counsel-two 2 alice bob carol dan eve ned", with: "group counsel-two 2 alice bob carol dan eve")
+            $0.replacing(
+                "group counsel-two 2 alice bob carol dan eve ned",
+                with: "group counsel-two 2 alice bob carol dan eve"
+            )
         })
         try expect(.notInQuorum(ned), by: ["alice", "ned", "bob", "frank"], council: smaller)
     }
@@ -157,7 +165,9 @@ struct QuorumTests {
 
     @Test("what the charter limits beyond the code")
     func limits() throws {
-        func refusal(_ action: Action, _ part: String, _ other: String, _ edit: (inout OrderText) -> Void = { _ in }) throws -> PermitRefusal? {
+        func refusal(_ action: Action, _ part: String, _ other: String, _ edit: (inout OrderText) -> Void = { _ in })
+            throws -> PermitRefusal?
+        {
             let council = try Council(edit: { $0.replacing(part, with: other) })
             let story = try Story.complete(action, council: council, edit: edit)
             do { _ = try story.verify() } catch let refusal as PermitRefusal { return refusal }
@@ -174,7 +184,9 @@ struct QuorumTests {
             text.insert("embargo-document", Story.hash("gag").text, after: "embargo-until")
         }
         #expect(try refusal(.eject, "", "", embargo) == .embargoBeyondCharter)
-        #expect(try refusal(.disclose, "embargo disclose 366d", "embargo disclose 30d", embargo) == .embargoBeyondCharter)
+        #expect(
+            try refusal(.disclose, "embargo disclose 366d", "embargo disclose 30d", embargo) == .embargoBeyondCharter
+        )
         let council = try Council(template: .pair, people: TemplateTests.pair + [.init("cora", .clerk, "x", ["IE"])])
         let story = Story(council)
         story.hold(try story.draft(.endMeeting))

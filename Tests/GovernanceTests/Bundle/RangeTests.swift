@@ -116,7 +116,9 @@ struct RangeTests {
         let checkpoint = try story.council.log.checkpoint(at: now)
         #expect(throws: Never.self) { try story.verify(checkpoint: checkpoint, now: now + 600) }
         #expect(throws: PermitRefusal.staleCheckpoint) { try story.verify(checkpoint: checkpoint, now: now + 601) }
-        #expect(throws: Never.self) { try story.verify(checkpoint: story.council.log.checkpoint(at: now + 60), now: now) }
+        #expect(throws: Never.self) {
+            try story.verify(checkpoint: story.council.log.checkpoint(at: now + 60), now: now)
+        }
         try expect(
             .execution(.trust(.futureCosignature(0))),
             checkpoint: story.council.log.checkpoint(at: now + 61),

@@ -118,7 +118,10 @@ struct StopTests {
         expect(nil, [try council.stop("eve", .revoke(bob, since: now))])
         expect(
             .approval(.revoked(alice)),
-            [try council.stop("eve", .revoke(alice, since: now)), try council.stop("grace", .revoke(alice, since: now))]
+            [
+                try council.stop("eve", .revoke(alice, since: now)),
+                try council.stop("grace", .revoke(alice, since: now)),
+            ]
         )
         // Not for ever, and not before it begins.
         let past = try council.time(council.now - 14 * 86_400 - 61)
@@ -130,7 +133,9 @@ struct StopTests {
     func cap() throws {
         func since(_ minutes: UInt64) throws -> EntryTime { try council.time(council.now - 6_000 + minutes * 60) }
         let names = try ["carol", "dan", "bob"].map { try Council.name($0) }
-        let three = try names.enumerated().map { try council.stop("ada", .revoke($0.element, since: since(UInt64($0.offset)))) }
+        let three = try names.enumerated().map {
+            try council.stop("ada", .revoke($0.element, since: since(UInt64($0.offset))))
+        }
         expect(nil, three)
         expect(.approval(.revoked(names[2])), Array(three.dropFirst()))
     }

@@ -79,11 +79,21 @@ struct VectorTests {
             try Fixtures.write(file, to: "\(folder)/\(name).bundle")
             try Fixtures.write(checkpoint, to: "\(folder)/\(name).checkpoint")
             func line(_ now: UInt64, _ stop: String, _ change: String, _ changed: [UInt8], _ stops: [Signed<Stop>]) {
-                let result = verdict(changed, genesis: story.council.genesis, checkpoint: checkpoint, now: now, stops: stops)
-                lines.append("\(name).bundle \(name).checkpoint \(story.council.genesis.text) \(now) \(stop) \(change) \(result)")
+                let result = verdict(
+                    changed,
+                    genesis: story.council.genesis,
+                    checkpoint: checkpoint,
+                    now: now,
+                    stops: stops
+                )
+                lines.append(
+                    "\(name).bundle \(name).checkpoint \(story.council.genesis.text) \(now) \(stop) \(change) \(result)"
+                )
             }
             let now = story.council.now
-            for other in [now, now + 600, now + 601, now - 61, now + 40 * 86_400] { line(other, "none", "none", file, []) }
+            for other in [now, now + 600, now + 601, now - 61, now + 40 * 86_400] {
+                line(other, "none", "none", file, [])
+            }
             let nonce = try story.nonceHash()
             let seat = story.council.passkeys["ada"] == nil ? "a-officer" : "ada"
             let halt = try story.council.stop(seat, .halt(nonce))
@@ -116,7 +126,9 @@ struct VectorTests {
         let eject = try Story.complete(.eject, council: council, seed: 1)
         try eject.log(.executed, [(.order, eject.orderHash.text)])
         council.now += 600
-        let end = try Story.complete(.endMeeting, council: council, seed: 2) { $0["narrower-order"] = eject.orderHash.text }
+        let end = try Story.complete(.endMeeting, council: council, seed: 2) {
+            $0["narrower-order"] = eject.orderHash.text
+        }
         end.narrower = eject.order
         try add("end-meeting", end)
         try add("executed", eject)

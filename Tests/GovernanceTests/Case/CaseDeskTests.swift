@@ -115,11 +115,15 @@ final class CaseDeskTests {
         #expect(throws: DeskRefusal.rule(.outOfTurn(.received))) {
             try handle(.docket(by: cora, requester: country, .warrant, earlier: []))
         }
-        #expect(throws: DeskRefusal.rule(.outOfTurn(.received))) { try handle(.contact(by: cora, requester: country, .warrant)) }
+        #expect(throws: DeskRefusal.rule(.outOfTurn(.received))) {
+            try handle(.contact(by: cora, requester: country, .warrant))
+        }
         #expect(try handle(.authenticate(by: cora, passed: false)).count == 1)
         #expect(desk.progress.state == .received)
         try handle(.authenticate(by: cora, passed: true))
-        #expect(throws: DeskRefusal.rule(.outOfTurn(.authenticated))) { try handle(.authenticate(by: cora, passed: true)) }
+        #expect(throws: DeskRefusal.rule(.outOfTurn(.authenticated))) {
+            try handle(.authenticate(by: cora, passed: true))
+        }
         let early = try Order(parsing: story.draft(.eject).bytes)
         #expect(throws: DeskRefusal.rule(.outOfTurn(.authenticated))) { try handle(.propose(early)) }
         #expect(desk.order == nil)
@@ -150,9 +154,15 @@ final class CaseDeskTests {
         let order = try proposed()
         let hash = order.nonceHash(with: NativeCrypto.self)
         #expect(throws: DeskRefusal.otherOrder) { try handle(.stop(council.stop("ada", .halt(Story.hash("x"))))) }
-        #expect(throws: DeskRefusal.otherOrder) { try handle(.stop(council.stop("ada", .revoke(cora, since: council.time())))) }
-        let forged = try council.passkey("eve").sign(Stop(genesis: council.genesis, seat: Council.name("ada"), target: .halt(hash)))
-        #expect(throws: DeskRefusal.assertion(.otherSeatsCredential(try Council.name("eve")))) { try handle(.stop(forged)) }
+        #expect(throws: DeskRefusal.otherOrder) {
+            try handle(.stop(council.stop("ada", .revoke(cora, since: council.time()))))
+        }
+        let forged = try council.passkey("eve").sign(
+            Stop(genesis: council.genesis, seat: Council.name("ada"), target: .halt(hash))
+        )
+        #expect(throws: DeskRefusal.assertion(.otherSeatsCredential(try Council.name("eve")))) {
+            try handle(.stop(forged))
+        }
         try handle(.stop(council.stop("eve", .objection(hash))))
         #expect(desk.progress.state == .proposed)
         try handle(.stop(council.stop("ada", .halt(hash))))
@@ -169,21 +179,41 @@ final class CaseDeskTests {
         var text = OrderText(order.text)
         text["charter"] = Story.hash("x").text
         #expect(throws: DeskRefusal.otherCharter) { try handle(.propose(Order(parsing: text.bytes))) }
-        let other = Approval(order: Story.hash("x"), charter: order.charter, seat: try Council.name("alice"), decision: .approve, reason: order.charter)
+        let other = Approval(
+            order: Story.hash("x"),
+            charter: order.charter,
+            seat: try Council.name("alice"),
+            decision: .approve,
+            reason: order.charter
+        )
         #expect(throws: DeskRefusal.otherOrder) { try handle(.approval(council.passkey("alice").sign(other))) }
-        let forged = Approval(order: order.hash(with: NativeCrypto.self), charter: order.charter, seat: try Council.name("alice"), decision: .approve, reason: order.charter)
+        let forged = Approval(
+            order: order.hash(with: NativeCrypto.self),
+            charter: order.charter,
+            seat: try Council.name("alice"),
+            decision: .approve,
+            reason: order.charter
+        )
         #expect(throws: DeskRefusal.assertion(.otherSeatsCredential(try Council.name("bob")))) {
             try handle(.approval(council.passkey("bob").sign(forged)))
         }
         let pair = try Council(template: .pair, people: TemplateTests.pair + [.init("cora", .clerk, "x", ["IE"])])
         var desk = CaseDesk(caseID: story.caseID)
-        let end = try Order(parsing: {
-            var text = try story.draft(.endMeeting)
-            text["charter"] = pair.charterHash.text
-            return text.bytes
-        }())
+        let end = try Order(
+            parsing: {
+                var text = try story.draft(.endMeeting)
+                text["charter"] = pair.charterHash.text
+                return text.bytes
+            }()
+        )
         #expect(throws: DeskRefusal.actionNotInCharter) {
-            try desk.handle(.propose(end), after: nil, under: pair.charter(), now: council.time(), with: NativeCrypto.self)
+            try desk.handle(
+                .propose(end),
+                after: nil,
+                under: pair.charter(),
+                now: council.time(),
+                with: NativeCrypto.self
+            )
         }
     }
 

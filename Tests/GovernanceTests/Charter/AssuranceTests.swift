@@ -65,8 +65,13 @@ struct AssuranceTests {
             return Council.Person(person.name, person.role, isExternal ? "org-b" : "org-a", [isExternal ? "FR" : "DE"])
         }
         let assurance = Assurance(
-            of: try Council(edit: { $0.replacing("jurisdiction 3", with: "jurisdiction 2").replacing("jurisdiction 4", with: "jurisdiction 2") })
-                .charter(),
+            of: try Council(edit: {
+                $0.replacing("jurisdiction 3", with: "jurisdiction 2").replacing(
+                    "jurisdiction 4",
+                    with: "jurisdiction 2"
+                )
+            })
+            .charter(),
             logPolicy: policy,
             known: try known(people, witnesses: AssuranceTests.six)
         )

@@ -64,7 +64,11 @@ struct CharterTests {
         expect(.invalidItem, "distinct disclose jurisdiction 3", "distinct disclose jurisdiction 1")
         expect(.malformedLine, "seat alice", "seat alic\u{E9}")
         expect(.malformedLine, "group few", "\ngroup few")
-        expect(.notCanonical, "exclude disclose requester-jurisdiction proposer", "exclude disclose proposer requester-jurisdiction")
+        expect(
+            .notCanonical,
+            "exclude disclose requester-jurisdiction proposer",
+            "exclude disclose proposer requester-jurisdiction"
+        )
         #expect(throws: CharterRefusal.self) { try read(String(text.dropLast())) }
         #expect(throws: CharterRefusal.self) { try read("# a charter\n" + text) }
         do {
@@ -92,15 +96,25 @@ struct CharterTests {
     @Test("one person has one seat, with keys that stay where they are")
     func seats() throws {
         let charter = try read(text)
-        let (alice, bob) = (try #require(charter.seat(Council.name("alice"))), try #require(charter.seat(Council.name("bob"))))
+        let (alice, bob) = (
+            try #require(charter.seat(Council.name("alice"))), try #require(charter.seat(Council.name("bob")))
+        )
         expect(.personTwice, bob.holder.text, alice.holder.text)
         let keys = line("credential alice").split(separator: " ")
         let others = line("credential bob").split(separator: " ")
         expect(.personTwice, String(others[4]), String(keys[4]))
         expect(.personTwice, String(others[5]), String(keys[5]))
         expect(.tooFewCredentials, line("credential alice"), "")
-        expect(.syncedCredential, line("credential alice"), line("credential alice").replacing("device-bound", with: "synced"))
-        expect(.invalidItem, line("credential alice"), line("credential alice").replacing("device-bound", with: "bound"))
+        expect(
+            .syncedCredential,
+            line("credential alice"),
+            line("credential alice").replacing("device-bound", with: "synced")
+        )
+        expect(
+            .invalidItem,
+            line("credential alice"),
+            line("credential alice").replacing("device-bound", with: "bound")
+        )
         expect(.invalidItem, line("credential alice"), line("credential bob"))
         let point = String(keys[5])
         expect(.invalidKey, point, String(point.dropLast(2)) + "00")
@@ -113,7 +127,10 @@ struct CharterTests {
         ] {
             expect(.wrongOrigin, "http://approve.localhost:8443 approve.localhost", "\(origin) \(rpID)")
         }
-        let good = text.replacing("http://approve.localhost:8443 approve.localhost", with: "https://approve.firm.example approve.firm.example")
+        let good = text.replacing(
+            "http://approve.localhost:8443 approve.localhost",
+            with: "https://approve.firm.example approve.firm.example"
+        )
         #expect(throws: Never.self) { try read(good) }
         let term = line("seat alice")
         expect(.untilBeforeSince, term, term.replacing(" -\n", with: " 2020-01-01T00:00:00Z\n"))
@@ -128,7 +145,11 @@ struct CharterTests {
         expect(.invalidThreshold, "group external-one 1 ", "group external-one 3 ")
         expect(.invalidThreshold, "group external-one 1 ", "group external-one 0 ")
         expect(.memberTwice, "group external-one 1 frank", "group external-one 1 frank frank")
-        expect(.memberTwice, "group few 2 counsel-two external-one", "group few 2 counsel-two counsel-three external-one")
+        expect(
+            .memberTwice,
+            "group few 2 counsel-two external-one",
+            "group few 2 counsel-two counsel-three external-one"
+        )
         var nested = "group deep-1 1 alice bob\n"
         for depth in 2...9 { nested += "group deep-\(depth) 1 deep-\(depth - 1)\n" }
         expect(.tooDeep, "group counsel-two", nested + "group counsel-two")
@@ -166,20 +187,32 @@ struct CharterTests {
         }
         expect(.wrongEffect(.charter), "timelock charter 14d\n", "timelock charter 14d\neffect charter fields 1\n")
         expect(.wrongExpiry(.charter), "timelock charter 14d\n", "timelock charter 14d\nexpiry charter 1d\n")
-        expect(.exclusionMissing(.charter), "timelock charter 14d\n", "exclude charter proposer\ntimelock charter 14d\n")
+        expect(
+            .exclusionMissing(.charter),
+            "timelock charter 14d\n",
+            "exclude charter proposer\ntimelock charter 14d\n"
+        )
         expect(.wrongNotice(.suspend), "notice suspend before 72h", "notice suspend at-once")
         expect(.wrongNotice(.disclose), "notice disclose before 24h", "notice disclose before 59m")
         expect(.wrongNotice(.eject), "notice eject at-once", "notice eject before 1h")
         expect(.embargoTooLong(.disclose), "embargo disclose 366d", "embargo disclose 367d")
         expect(.embargoTooLong(.discloseEmergency), "embargo disclose-emergency 30d", "embargo disclose-emergency 31d")
-        expect(.wrongEffect(.discloseEmergency), "effect disclose-emergency fields 3", "effect disclose-emergency fields 4")
+        expect(
+            .wrongEffect(.discloseEmergency),
+            "effect disclose-emergency fields 3",
+            "effect disclose-emergency fields 4"
+        )
         expect(.wrongEffect(.suspend), "effect suspend term 30d", "effect suspend term 31d")
         expect(.wrongEffect(.suspend), "effect suspend term 30d\n", "")
         expect(.wrongEffect(.disclose), "effect disclose fields 8", "effect disclose term 8d")
         expect(.invalidItem, "effect disclose fields 8", "effect disclose fields 17")
         expect(.wrongEffect(.eject), line("expiry eject"), "effect eject fields 1\n" + line("expiry eject"))
         expect(.reducingPowerIsSlow(.halt), "quorum halt stop\n", "quorum halt stop\ntimelock halt 1h\n")
-        expect(.reducingPowerIsSlow(.seatRevoke), "quorum seat-revoke stop\n", "quorum seat-revoke stop\ndistinct seat-revoke jurisdiction 2\n")
+        expect(
+            .reducingPowerIsSlow(.seatRevoke),
+            "quorum seat-revoke stop\n",
+            "quorum seat-revoke stop\ndistinct seat-revoke jurisdiction 2\n"
+        )
         expect(.nothingStopsActs, "quorum halt stop\n", "")
         expect(.nothingStopsActs, "quorum seat-revoke stop\n", "")
         expect(.advocateCannotHalt, "group advocate-any 1 ada", "group advocate-any 2 ada")

@@ -20,7 +20,11 @@ struct TemplateTests {
         let charter = try council.charter()
         for action in Action.allCases {
             #expect(charter.rule(for: action) == nil)
-            #expect(charter.explain(action) == ["Nobody can do this under this charter: it has no quorum for \(action.text)."])
+            #expect(
+                charter.explain(action) == [
+                    "Nobody can do this under this charter: it has no quorum for \(action.text)."
+                ]
+            )
         }
     }
 
@@ -52,7 +56,9 @@ struct TemplateTests {
     @Test("explain says who, how fast, and who stops it")
     func explain() throws {
         let lines = try Council().charter().explain(.disclose)
-        #expect(lines[0] == "disclose: at most 8 listed fields of one sealed record go to the key that the order names.")
+        #expect(
+            lines[0] == "disclose: at most 8 listed fields of one sealed record go to the key that the order names."
+        )
         #expect(
             lines[1]
                 == "It takes all of (3 of (alice, bob, carol, dan, eve, ned), 1 of (frank, grace))."
@@ -84,7 +90,9 @@ struct TemplateTests {
         )
         let solo = try Council(template: .solo, people: []).charter()
         let lines = old.changes(to: solo)
-        #expect(lines.contains("Seat alice (counsel, firm-a) is gone.") && lines.contains("disclose is no longer possible."))
+        #expect(
+            lines.contains("Seat alice (counsel, firm-a) is gone.") && lines.contains("disclose is no longer possible.")
+        )
         #expect(solo.changes(to: old).contains("disclose becomes possible:"))
     }
 }

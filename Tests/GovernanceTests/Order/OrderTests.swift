@@ -62,11 +62,15 @@ struct OrderTests {
         try expect(.missingLine(.proposer), .disclose) { $0.insert("until", try time(1), after: "field") }
         try expect(.missingLine(.instrument), .eject) { $0["instrument"] = "" }
         try expect(.unexpectedLine, .eject) { $0.insert("comment", "x", after: "nonce") }
-        try expect(.missingLine(.recipientKey), .disclose) { $0.insert("narrower-order", Story.hash("x").text, after: "jurisdiction-seat") }
+        try expect(.missingLine(.recipientKey), .disclose) {
+            $0.insert("narrower-order", Story.hash("x").text, after: "jurisdiction-seat")
+        }
         let text = try story.draft(.eject).bytes
         #expect(throws: OrderRefusal.wrongHeader) { try Order(parsing: Array(text.dropFirst())) }
         #expect(throws: OrderRefusal.self) { try Order(parsing: text.dropLast()) }
-        #expect(throws: OrderRefusal.tooLong) { try Order(parsing: text + [UInt8](repeating: 0x61, count: Order.longest)) }
+        #expect(throws: OrderRefusal.tooLong) {
+            try Order(parsing: text + [UInt8](repeating: 0x61, count: Order.longest))
+        }
     }
 
     @Test("values that don't belong on their line")
@@ -170,7 +174,9 @@ struct OrderTests {
         try expect(.evidenceMissing, .eject) { text in text.lines.removeAll { $0.key.hasPrefix("evidence") } }
         try expect(.tooMuchEvidence, .eject) { text in
             let piece = text.lines.filter { $0.key.hasPrefix("evidence") }
-            for _ in 0..<16 { for line in piece.reversed() { text.insert(line.key, line.value, after: "evidence-source") } }
+            for _ in 0..<16 {
+                for line in piece.reversed() { text.insert(line.key, line.value, after: "evidence-source") }
+            }
             // `insert` puts behind the last one: what was put in backwards stands forwards.
             let head = text.lines.prefix { $0.key != "evidence" }
             let tail = text.lines.drop { $0.key != "not-before" }

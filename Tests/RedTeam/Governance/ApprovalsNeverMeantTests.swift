@@ -6,8 +6,6 @@ import NativeCrypto
 import Testing
 import Transparency
 
-import Base
-
 /// The officer's touch is taken for something else than they meant.
 @Suite("Approvals that were never meant")
 struct ApprovalsNeverMeantTests {
@@ -33,7 +31,10 @@ struct ApprovalsNeverMeantTests {
         }
         #expect(found == (try ApprovalsNeverMeantTests.alice(.wrongOrigin)))
         let foreign = try with { story, statement in
-            try story.council.passkey("alice").assertion(over: statement.challenge(with: NativeCrypto.self), rpID: "meet.example")
+            try story.council.passkey("alice").assertion(
+                over: statement.challenge(with: NativeCrypto.self),
+                rpID: "meet.example"
+            )
         }
         #expect(foreign == (try ApprovalsNeverMeantTests.alice(.wrongRelyingParty)))
     }
@@ -53,12 +54,19 @@ struct ApprovalsNeverMeantTests {
         #expect(found == (try ApprovalsNeverMeantTests.alice(.wrongChallenge)))
     }
 
-    @Test("a touch without the officer: no presence, no verification, a copied key", arguments: [
-        (UInt8(0x04), AssertionRefusal.userNotPresent), (0x01, .userNotVerified), (0x0D, .backupEligible), (0x15, .backedUp),
-    ])
+    @Test(
+        "a touch without the officer: no presence, no verification, a copied key",
+        arguments: [
+            (UInt8(0x04), AssertionRefusal.userNotPresent), (0x01, .userNotVerified), (0x0D, .backupEligible),
+            (0x15, .backedUp),
+        ]
+    )
     func flags(_ flags: UInt8, _ expected: AssertionRefusal) throws {
         let found = try with { story, statement in
-            try story.council.passkey("alice").assertion(over: statement.challenge(with: NativeCrypto.self), flags: flags)
+            try story.council.passkey("alice").assertion(
+                over: statement.challenge(with: NativeCrypto.self),
+                flags: flags
+            )
         }
         #expect(found == (try ApprovalsNeverMeantTests.alice(expected)))
     }

@@ -27,7 +27,12 @@ struct RT02SecretRulesTests {
     func addedSeat() throws {
         let council = try Council()
         council.now += 8 * 86_400
-        let added = { (text: String) in text.replacing("group counsel-two 2 alice", with: "group counsel-two 2 eve alice").replacing("dan eve ned", with: "dan ned") }
+        let added = { (text: String) in
+            text.replacing("group counsel-two 2 alice", with: "group counsel-two 2 eve alice").replacing(
+                "dan eve ned",
+                with: "dan ned"
+            )
+        }
         let text = try council.amended(added)
         for signers in [[], ["kim"], ["kim", "kofi"]] {
             var chain = council.chain

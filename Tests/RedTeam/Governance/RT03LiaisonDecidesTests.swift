@@ -44,7 +44,9 @@ struct RT03LiaisonDecidesTests {
         let hash = order.hash(with: NativeCrypto.self)
         let approval = Approval(order: hash, charter: order.charter, seat: lee, decision: .approve, reason: hash)
         // Its tie to the requester is seen first; with another requester it would be its role.
-        #expect(throws: DeskRefusal.conflict(.requesterJurisdiction)) { try handle(.approval(council.passkey("lee").sign(approval))) }
+        #expect(throws: DeskRefusal.conflict(.requesterJurisdiction)) {
+            try handle(.approval(council.passkey("lee").sign(approval)))
+        }
         let stop = try council.stop("lee", .halt(order.nonceHash(with: NativeCrypto.self)))
         #expect(throws: onlyRegisters) { try handle(.stop(stop)) }
         #expect(throws: DeskRefusal.rule(.wrongRole(lee))) { try handle(.close(by: lee, .withdrawn)) }
@@ -61,7 +63,9 @@ struct RT03LiaisonDecidesTests {
         for group in ["counsel-two 2 alice", "advocate-any 1 ada", "keepers 3 kim"] {
             let seat = String(group.split(separator: " ")[2])
             #expect(throws: CharterRefusal.self) {
-                try Council(edit: { $0.replacing("group \(group)", with: "group " + group.replacing(seat, with: "lee")) }).charter()
+                try Council(edit: {
+                    $0.replacing("group \(group)", with: "group " + group.replacing(seat, with: "lee"))
+                }).charter()
             }
         }
     }

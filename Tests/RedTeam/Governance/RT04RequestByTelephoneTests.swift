@@ -25,7 +25,9 @@ struct RT04RequestByTelephoneTests {
         let story = Story(try Council())
         try story.log(.contact, [(.actor, "lee"), (.requester, "CN"), (.instrument, "warrant")])
         if missing != .check { try story.log(.check, [(.actor, "cora"), (.outcome, "passed")]) }
-        if missing != .docket { try story.log(.docket, [(.actor, "cora"), (.requester, "CN"), (.instrument, "warrant")]) }
+        if missing != .docket {
+            try story.log(.docket, [(.actor, "cora"), (.requester, "CN"), (.instrument, "warrant")])
+        }
         try story.propose(story.draft(.eject))
         for name in Story.approvers(of: .eject) {
             story.keep(try story.council.passkey(name).sign(try story.statement(name)))

@@ -22,7 +22,10 @@ struct RT06HurryTests {
         }
     }
 
-    @Test("before the lock is over there is no permit, whatever clock the node claims", arguments: Action.allCases.filter { $0.actsOnSomebody && $0 != .endMeeting })
+    @Test(
+        "before the lock is over there is no permit, whatever clock the node claims",
+        arguments: Action.allCases.filter { $0.actsOnSomebody && $0 != .endMeeting }
+    )
     func lock(_ action: Action) throws {
         let story = Story(try Council())
         try story.approve(action)
@@ -35,7 +38,11 @@ struct RT06HurryTests {
     @Test("the emergency lane discloses at most three fields, after a call back, and nothing else")
     func emergency() throws {
         #expect(try refusal(.discloseEmergency) { $0.remove("call-back") } == .missingLine(.callBack))
-        #expect(try refusal(.discloseEmergency) { text in for number in 1...3 { text.insert("field", "z\(number)", after: "field") } } == .tooManyFields)
+        #expect(
+            try refusal(.discloseEmergency) { text in
+                for number in 1...3 { text.insert("field", "z\(number)", after: "field") }
+            } == .tooManyFields
+        )
         for word in ["eject-emergency", "suspend-emergency", "end-meeting-emergency"] {
             #expect(try refusal(.eject) { $0["action"] = word } == .invalidValue(.action))
         }

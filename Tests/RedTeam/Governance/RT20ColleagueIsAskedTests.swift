@@ -10,7 +10,10 @@ import Transparency
 /// record, one recipient, one time.
 @Suite("RT-20: a colleague is asked to share")
 struct RT20ColleagueIsAskedTests {
-    @Test("with another record, recipient, subject or field than was approved", arguments: ["record", "recipient-key", "subject", "field"])
+    @Test(
+        "with another record, recipient, subject or field than was approved",
+        arguments: ["record", "recipient-key", "subject", "field"]
+    )
     func retargeted(_ key: String) throws {
         let story = try Story.complete(.disclose)
         var bundle = try story.bundle()
@@ -32,7 +35,7 @@ struct RT20ColleagueIsAskedTests {
                 guard let digit = character.hexDigitValue, place == line.value.count - 1 else { continue }
                 var bundle = try story.bundle()
                 var text = OrderText(bundle.order)
-                text.lines[number].value = line.value.dropLast() + String((digit + 1) % 10)
+                text.lines[number].value = String(line.value.dropLast()) + String((digit + 1) % 10)
                 bundle.order = text.bytes
                 let found = try refusal(of: story, bundle)
                 #expect(found != nil, "\(line.key)")

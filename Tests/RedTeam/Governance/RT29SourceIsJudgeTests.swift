@@ -23,7 +23,9 @@ struct RT29SourceIsJudgeTests {
     @Test("by seat and by organisation, at the desk")
     func desk() throws {
         let council = try Council()
-        for (proposer, source, expected) in [("alice", "outside", Exclusion.proposer), ("cora", "alice", .evidenceSource)] {
+        for (proposer, source, expected) in [
+            ("alice", "outside", Exclusion.proposer), ("cora", "alice", .evidenceSource),
+        ] {
             let story = Story(council, seed: source == "alice" ? 1 : 2)
             var desk = CaseDesk(caseID: story.caseID)
             func handle(_ input: CaseInput) throws {
@@ -55,7 +57,9 @@ struct RT29SourceIsJudgeTests {
                     decision: .approve,
                     reason: Story.hash("x")
                 )
-                #expect(throws: DeskRefusal.conflict(expected)) { try handle(.approval(council.passkey(name).sign(approval))) }
+                #expect(throws: DeskRefusal.conflict(expected)) {
+                    try handle(.approval(council.passkey(name).sign(approval)))
+                }
             }
         }
     }

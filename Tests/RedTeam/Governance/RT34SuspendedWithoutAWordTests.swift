@@ -33,7 +33,10 @@ struct RT34SuspendedWithoutAWordTests {
         let council = try Council()
         #expect(try refusal(.suspend) { $0["until"] = "forever" } == .invalidValue(.until))
         #expect(try refusal(.suspend) { $0.remove("until") } == .missingLine(.until))
-        #expect(try refusal(.suspend) { $0["until"] = try council.time(council.now + 39 * 86_400).text } == .suspensionTooLong)
+        #expect(
+            try refusal(.suspend) { $0["until"] = try council.time(council.now + 39 * 86_400).text }
+                == .suspensionTooLong
+        )
         let story = try Story.complete(.suspend)
         let permit = try story.verify()
         #expect(permit.scope == .account(until: permit.until))

@@ -9,7 +9,10 @@ import Transparency
 /// "Ban all the free accounts from US04."
 @Suite("RT-36: everybody of a kind")
 struct RT36EverybodyOfAKindTests {
-    @Test("wildcards, lists and cohorts can't be written", arguments: ["*", "all", "us04", "free-accounts", "a,b", "0*", "c:abc", ""])
+    @Test(
+        "wildcards, lists and cohorts can't be written",
+        arguments: ["*", "all", "us04", "free-accounts", "a,b", "0*", "c:abc", ""]
+    )
     func cohort(_ subject: String) throws {
         for action in Action.allCases where action.actsOnSomebody {
             #expect(try refusal(action) { $0["subject"] = subject } == .notOneSubject)
