@@ -48,7 +48,7 @@ public struct CaseProgress: Hashable, Sendable {
     }
 
     private func actor(_ entry: LogEntry, _ charter: Charter) throws(CaseRule) -> Seat {
-        guard let text = entry.text(.actor), let name = Name(text) else { throw .incomplete }
+        guard let text = entry.text(.actor), let name = Name(text) else { throw .outOfTurn(state) }
         guard let seat = charter.seat(name) else { throw .unknownSeat(name) }
         return seat
     }
@@ -77,7 +77,7 @@ public struct CaseProgress: Hashable, Sendable {
 
     private mutating func check(_ entry: LogEntry, _ charter: Charter) throws(CaseRule) {
         _ = try handler(entry, charter)
-        guard let text = entry.text(.outcome) else { throw .incomplete }
+        guard let text = entry.text(.outcome) else { throw .outOfTurn(state) }
         let passed = text.utf8.elementsEqual("passed".utf8)
         switch state {
         case .received:
@@ -96,7 +96,7 @@ public struct CaseProgress: Hashable, Sendable {
     private mutating func propose(_ entry: LogEntry, _ charter: Charter) throws(CaseRule) {
         _ = try handler(entry, charter)
         guard state == .checked || state == .halted else { throw .outOfTurn(state) }
-        guard let proposed = entry.hash(.order) else { throw .incomplete }
+        guard let proposed = entry.hash(.order) else { throw .outOfTurn(state) }
         // None is proposed again as it was: what was said to it then isn't said to it now.
         guard !proposals.contains(proposed) else { throw .otherOrder }
         proposals.append(proposed)

@@ -12,6 +12,4 @@ public enum CaseRule: Error, Hashable, Sendable {
     case wrongRole(Name)
     /// It speaks of another order than the one that is proposed.
     case otherOrder
-    /// A line that this step has to have is missing.
-    case incomplete
 }

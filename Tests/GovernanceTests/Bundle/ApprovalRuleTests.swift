@@ -92,6 +92,18 @@ struct ApprovalRuleTests {
         #expect(try with { [second] + $0.dropFirst() } == .approval(.notLogged(alice, .intend)))
     }
 
+    @Test("what isn't an order, or one under another charter")
+    func orders() throws {
+        let story = try Story.complete(.eject)
+        var bundle = try story.bundle()
+        bundle.order = []
+        #expect(throws: PermitRefusal.order(.wrongHeader)) { try story.verify(bundle) }
+        var text = OrderText(story.order)
+        text["charter"] = Story.hash("x").text
+        bundle.order = text.bytes
+        #expect(throws: PermitRefusal.otherCharter) { try story.verify(bundle) }
+    }
+
     @Test("an approval that the log doesn't have")
     func unlogged() throws {
         let alice = try ApprovalRuleTests.name("alice")
