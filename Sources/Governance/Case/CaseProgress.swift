@@ -15,6 +15,8 @@ public struct CaseProgress: Hashable, Sendable {
     private let nonceHash: DocumentHash?
     /// Who stops the proposed order.
     public private(set) var stopping: [Name] = []
+    /// When the proposed order was approved, by its entry.
+    public private(set) var approvedAt: EntryTime?
     public private(set) var docketed: EntryTime?
     public private(set) var received: EntryTime?
 
@@ -34,6 +36,7 @@ public struct CaseProgress: Hashable, Sendable {
         case .objection, .halt: try stop(entry, charter)
         case .approved:
             try step(entry, from: [.approving], to: .timeLocked)
+            approvedAt = entry.time
         case .notice:
             let isEmbargo = entry.time(.embargoUntil) != nil
             try step(entry, from: [.timeLocked], to: isEmbargo ? .embargoed : .noticed)
@@ -101,6 +104,7 @@ public struct CaseProgress: Hashable, Sendable {
         guard !proposals.contains(proposed) else { throw .otherOrder }
         proposals.append(proposed)
         order = proposed
+        approvedAt = nil
         stopping = []
         state = .proposed
     }

@@ -217,6 +217,24 @@ final class CaseDeskTests {
         }
     }
 
+    @Test("an emergency that isn't ratified ends by itself after 48 hours", arguments: [false, true])
+    func emergency(_ isRatified: Bool) throws {
+        _ = try proposed(.discloseEmergency)
+        try approveAll()
+        try handle(.approved)
+        let void = try council.time(council.now + 48 * 3_600)
+        #expect(desk.deadline == void)
+        if isRatified {
+            try approve("carol")
+            try approve("carol", confirming: story.last)
+        }
+        council.now = void.seconds - 1
+        #expect(try handle(.tick) == [])
+        council.now += 1
+        #expect(desk.isVoid(at: void, under: try council.charter()) == !isRatified)
+        #expect(try handle(.tick).map { $0.type } == (isRatified ? [] : [.closed]))
+    }
+
     @Test("an order that nobody executes in time ends the case by itself")
     func expired() throws {
         let order = try proposed()
