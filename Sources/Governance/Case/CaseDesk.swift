@@ -18,7 +18,7 @@ public struct CaseDesk: Sendable {
 
     public let caseID: CaseID
     public internal(set) var progress: CaseProgress
-    /// Who has approved the order that is proposed now, or refused it.
+    /// Who has confirmed the order that is proposed now.
     public internal(set) var approvers: [Name] = []
     /// Seats that passed a check of this case.
     public internal(set) var checkers: [Name] = []
