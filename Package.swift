@@ -61,6 +61,9 @@ let package = Package(
         // The public log: tiles, checkpoints, proofs, witnesses, monitor (C2SP). Portable like Base.
         .target(name: "Transparency", dependencies: ["Base"], swiftSettings: strict),
 
+        // Charter, orders, approvals, and the verifier of order bundles. Portable like Base.
+        .target(name: "Governance", dependencies: ["Base", "Transparency"], swiftSettings: strict),
+
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
@@ -226,6 +229,18 @@ let package = Package(
             dependencies: ["Base", "NativeCrypto", "TestSupport", "Transparency", "Vectors"],
             swiftSettings: strict
         ),
+        // A charter with keys in software, a log with witnesses, and orders under them.
+        .target(
+            name: "GovernanceSupport",
+            dependencies: ["Base", "Governance", "NativeCrypto", "TestSupport", "Transparency"],
+            path: "Tests/GovernanceSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "GovernanceTests",
+            dependencies: ["Base", "Governance", "GovernanceSupport", "NativeCrypto", "TestSupport", "Transparency"],
+            swiftSettings: strict
+        ),
         // A process that appends to a log, to be killed; and whole logs for other people's verifiers.
         .executableTarget(
             name: "LogProcess",
@@ -258,7 +273,8 @@ let package = Package(
         .testTarget(
             name: "RedTeamTests",
             dependencies: [
-                "Base", "MLS", "MeetingSupport", "Membership", "NativeCrypto", "SFrame", "TestSupport",
+                "Base", "Governance", "GovernanceSupport", "MLS", "MeetingSupport", "Membership", "NativeCrypto", "SFrame",
+                "TestSupport", "Transparency",
             ],
             path: "Tests/RedTeam",
             swiftSettings: strict

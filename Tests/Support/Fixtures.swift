@@ -9,10 +9,22 @@ public enum Fixtures {
     }
 
     /// - Parameter path: relative to `Tests/Fixtures`, e.g. `SDP/chromium-publish.sdp`.
-    public static func text(_ path: String) throws -> String {
+    public static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+
+    public static func bytes(_ path: String) throws -> [UInt8] {
+        guard let data = try? Data(contentsOf: file(path)) else { throw Missing(path: path) }
+        return Array(data)
+    }
+
+    /// For whoever makes fixtures.
+    public static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = file(path)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+    }
+
+    private static func file(_ path: String) -> URL {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let file = folder.appendingPathComponent("Fixtures").appendingPathComponent(path)
-        guard let data = try? Data(contentsOf: file) else { throw Missing(path: path) }
-        return String(decoding: data, as: UTF8.self)
+        return folder.appendingPathComponent("Fixtures").appendingPathComponent(path)
     }
 }

@@ -4,7 +4,7 @@ public import Base
 
 /// A case's pseudonym in the log: 16 random bytes, 32 hex digits.
 public struct CaseID: Hashable, Sendable {
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     static let length = 16
 
@@ -14,7 +14,7 @@ public struct CaseID: Hashable, Sendable {
         self.bytes = Array(bytes)
     }
 
-    init?(parsing text: ArraySlice<UInt8>) {
+    package init?(parsing text: ArraySlice<UInt8>) {
         guard let bytes = Hexadecimal.decode(text) else { return nil }
         self.init(bytes)
     }

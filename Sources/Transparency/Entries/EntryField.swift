@@ -21,6 +21,8 @@ public enum EntryField: CaseIterable, Hashable, Sendable {
     case receipt
     case embargoUntil
     case commitment
+    /// SHA-256 of the signed statement that the entry speaks of.
+    case assertion
     /// By when the commitment must have been opened.
     case due
     /// The leaf hash of the entry whose commitment is opened.
@@ -55,6 +57,7 @@ public enum EntryField: CaseIterable, Hashable, Sendable {
         case .nonceHash: "nonce-hash"
         case .receipt: "receipt"
         case .embargoUntil: "embargo-until"
+        case .assertion: "assertion"
         case .commitment: "commitment"
         case .due: "due"
         case .opens: "opens"
@@ -98,7 +101,8 @@ public enum EntryField: CaseIterable, Hashable, Sendable {
         switch self {
         case .caseID: value.count == 32 && Hexadecimal.decode(value) != nil
         case .previous: value.elementsEqual("none".utf8) || EntryField.isHash(value)
-        case .order, .charterHash, .nonceHash, .receipt, .commitment, .opens, .salt, .document, .artifact, .node:
+        case .order, .charterHash, .nonceHash, .receipt, .commitment, .opens, .salt, .document, .artifact, .node,
+            .assertion:
             EntryField.isHash(value)
         case .actor, .seat, .release: EntryField.isToken(value)
         case .requester: EntryField.isCountry(value)
@@ -138,7 +142,7 @@ public enum EntryField: CaseIterable, Hashable, Sendable {
     }
 
     /// A name out of the charter, or a version: `[a-z0-9]`, then up to 62 more of these, dots and hyphens.
-    static func isToken(_ value: ArraySlice<UInt8>) -> Bool {
+    package static func isToken(_ value: ArraySlice<UInt8>) -> Bool {
         guard 1...63 ~= value.count, let first = value.first, isPlain(first) else { return false }
         return value.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
     }

@@ -13,7 +13,7 @@ public struct EntryTime: Hashable, Comparable, Sendable {
         self.seconds = seconds
     }
 
-    init?(parsing text: ArraySlice<UInt8>) {
+    package init?(parsing text: ArraySlice<UInt8>) {
         let text = Array(text)
         guard text.count == 20 else { return nil }
         for (place, byte) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")] as [(Int, Unicode.Scalar)]
@@ -32,7 +32,7 @@ public struct EntryTime: Hashable, Comparable, Sendable {
         seconds = UInt64(days) * 86_400 + UInt64(hour * 3_600 + minute * 60 + second)
     }
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var days = Int(seconds / 86_400)
         let rest = Int(seconds % 86_400)
         var (year, month) = (1970, 1)

@@ -19,7 +19,7 @@ public struct TreeHash: Hashable, Sendable {
     }
 
     /// A provider's digest, whose length is the algorithm's.
-    init(digest bytes: [UInt8]) {
+    package init(digest bytes: [UInt8]) {
         func word(_ number: Int) -> UInt64 {
             bytes.withUnsafeBytes { raw in
                 // Checked, and at once: trees of millions are made of these.

@@ -37,5 +37,5 @@ public struct NoteSignature: Hashable, Sendable {
     }
 
     /// "The tuple of key name and key ID uniquely identifies the key" (Signatures).
-    func isFrom(_ key: VerifierKey) -> Bool { name == key.name && keyID == key.id }
+    package func isFrom(_ key: VerifierKey) -> Bool { name == key.name && keyID == key.id }
 }

@@ -2,8 +2,8 @@
 
 /// ASCII decimals "with no leading zeroes" (C2SP tlog-checkpoint, tlog-witness, tlog-proof, tlog-tiles): one number has
 /// one spelling.
-enum Decimal {
-    static func parse(_ digits: some Collection<UInt8>) -> UInt64? {
+package enum Decimal {
+    package static func parse(_ digits: some Collection<UInt8>) -> UInt64? {
         guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
         var value: UInt64 = 0
         for digit in digits {
@@ -16,7 +16,7 @@ enum Decimal {
         return value
     }
 
-    static func text(_ value: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
+    package static func text(_ value: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
         var digits: [UInt8] = []
         var rest = UInt64(value)
         repeat {

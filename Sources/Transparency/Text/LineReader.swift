@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A cursor over lines that each end in a newline (U+000A).
-struct LineReader {
+package struct LineReader {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         position = bytes.startIndex
     }
 
-    var isAtEnd: Bool { position == bytes.endIndex }
-    var rest: ArraySlice<UInt8> { bytes[position...] }
+    package var isAtEnd: Bool { position == bytes.endIndex }
+    package var rest: ArraySlice<UInt8> { bytes[position...] }
 
     /// The next line without its newline; `nil` at the end, and for a last line that lacks one.
-    mutating func next() -> ArraySlice<UInt8>? {
+    package mutating func next() -> ArraySlice<UInt8>? {
         guard let end = bytes[position...].firstIndex(of: .newline) else { return nil }
         defer { position = end + 1 }
         return bytes[position..<end]
@@ -22,13 +22,13 @@ struct LineReader {
 }
 
 extension UInt8 {
-    static let newline = UInt8(ascii: "\n")
-    static let space = UInt8(ascii: " ")
+    package static let newline = UInt8(ascii: "\n")
+    package static let space = UInt8(ascii: " ")
 }
 
 extension Collection<UInt8> where SubSequence: Collection<UInt8> {
     /// What follows `prefix`, if the bytes start with it.
-    func dropping(_ prefix: StaticString) -> SubSequence? {
+    package func dropping(_ prefix: StaticString) -> SubSequence? {
         guard count >= prefix.utf8CodeUnitCount else { return nil }
         var offset = 0
         for byte in self.prefix(prefix.utf8CodeUnitCount) {
@@ -40,7 +40,7 @@ extension Collection<UInt8> where SubSequence: Collection<UInt8> {
 }
 
 extension [UInt8] {
-    mutating func append(_ text: StaticString) {
+    package mutating func append(_ text: StaticString) {
         for offset in 0..<text.utf8CodeUnitCount { append(text.utf8Start[offset]) }
     }
 }

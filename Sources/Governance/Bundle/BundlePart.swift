@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a part of an order bundle is, in the order in which parts stand (docs/orders.md).
+enum BundlePart: Keyword {
+    case order
+    /// These five once for every version of the charter, the first one first; `charter-approval` as often as there are.
+    case charter
+    case logPolicy
+    case charterEntry
+    case charterProof
+    case charterApproval
+    case approval
+    case narrower
+    case notice
+    case noStop
+    case checkpoint
+    case edge
+    case entries
+
+    var word: StaticString {
+        switch self {
+        case .order: "order"
+        case .charter: "charter"
+        case .logPolicy: "log-policy"
+        case .charterEntry: "charter-entry"
+        case .charterProof: "charter-proof"
+        case .charterApproval: "charter-approval"
+        case .approval: "approval"
+        case .narrower: "narrower"
+        case .notice: "notice"
+        case .noStop: "no-stop"
+        case .checkpoint: "checkpoint"
+        case .edge: "edge"
+        case .entries: "entries"
+        }
+    }
+}
