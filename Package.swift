@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Base", "CWebClient", "LogKeeping", "NativeCrypto", "Transparency", "WebClient",
+                "Base", "CWebClient", "Governance", "LogKeeping", "NativeCrypto", "Transparency", "WebClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -102,6 +102,7 @@ let package = Package(
         .target(name: "Membership", dependencies: ["Base", "MLS"], swiftSettings: swift),
         .target(name: "SFrame", dependencies: ["Base"], swiftSettings: swift),
         .target(name: "Transparency", dependencies: ["Base"], swiftSettings: swift),
+        .target(name: "Governance", dependencies: ["Base", "Transparency"], swiftSettings: swift),
         .target(name: "PortableCrypto", dependencies: ["Base", "CPrimitives"], swiftSettings: swift),
         // How calls are read and answered.
         .target(name: "Boundary", dependencies: ["Base", "CWasmHost", "SFrame"], swiftSettings: swift),
@@ -114,7 +115,7 @@ let package = Package(
         // A module of its own, for the page that shows the log: meetings needn't load it.
         .executableTarget(
             name: "Audit",
-            dependencies: ["Base", "Boundary", "CWasmHost", "PortableCrypto", "Transparency"],
+            dependencies: ["Base", "Boundary", "CWasmHost", "Governance", "PortableCrypto", "Transparency"],
             swiftSettings: swift,
             linkerSettings: link
         ),

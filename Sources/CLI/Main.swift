@@ -6,7 +6,8 @@ import ArgumentParser
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vigil",
-        abstract: "Checks public logs and opens meetings from this machine's own copy of the client.",
-        subcommands: [LogCommand.self, OpenCommand.self]
+        abstract:
+            "Checks public logs, charters and orders, and opens meetings from this machine's own copy of the client.",
+        subcommands: [LogCommand.self, CharterCommand.self, OrderCommand.self, OpenCommand.self]
     )
 }

@@ -7,7 +7,7 @@ import { Answer, u32, u64, u8 } from "../crypto/fields.js";
 /** What can be asked: the numbers of WasmCore/Sources/Audit/Operation.swift. */
 const Operation = Object.freeze({
     policyRead: 1, proofCheck: 2, bundleRead: 3,
-    auditCreate: 16, auditHandle: 17, auditReport: 18, auditRelease: 19,
+    auditCreate: 16, auditHandle: 17, auditReport: 18, auditRelease: 19, orderVerify: 24,
     entriesPlan: 32, entriesRead: 33,
 });
 
@@ -86,6 +86,23 @@ export class Auditor {
         return {
             index: Number(answer.u64()), origin: decoder.decode(answer.bytes()), size: Number(answer.u64()),
             seconds: Number(answer.u64()),
+        };
+    }
+
+    /**
+     * Judges an order's bundle: may this be done now (docs/orders.md)?
+     * @param {Uint8Array} bundle
+     * @param {Uint8Array} genesis hash of the deployment's first charter, known from elsewhere
+     * @param {Uint8Array} checkpoint the newest that is known
+     * @param {Uint8Array[]} stops signed stops, from wherever
+     * @param {number} now seconds
+     * @throws {import("../crypto/core.js").CoreRefusal} named after the part of the judgement that refuses
+     */
+    verifyOrder(bundle, genesis, checkpoint, stops, now) {
+        const answer = new Answer(this.#core.call(Operation.orderVerify, [bundle, genesis, checkpoint, u64(BigInt(now)), ...listed(stops)]));
+        return {
+            action: decoder.decode(answer.bytes()), order: hex(answer.take(32)), subject: hex(answer.take(32)),
+            until: Number(answer.u64()), size: Number(answer.u64()),
         };
     }
 

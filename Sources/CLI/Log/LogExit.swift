@@ -4,7 +4,7 @@ import ArgumentParser
 import Foundation
 import LogKeeping
 
-/// How the log's commands end (``LogCommand``).
+/// How commands end that read and judge something (``LogCommand``).
 enum LogExit {
     static let faults = ExitCode(1)
     static let unreadable = ExitCode(2)

@@ -12,6 +12,9 @@ extension TreeHash {
         TreeHash(digest: Crypto.hash(.sha256, document))
     }
 
+    /// Of 64 hex digits.
+    public init?(hex text: String) { self.init(hex: Array(text.utf8)[...]) }
+
     /// 64 hex digits.
     init?(hex text: ArraySlice<UInt8>) {
         guard text.count == 64, let bytes = Hexadecimal.decode(text) else { return nil }

@@ -11,6 +11,8 @@ enum Operation: Int32 {
     case auditReport = 18
     case auditRelease = 19
 
+    case orderVerify = 24
+
     case entriesPlan = 32
     case entriesRead = 33
 }
