@@ -251,7 +251,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "Base", "CLI", "LogKeeping", "LogProcess", "Server", "TestSupport", "Transparency", "WebClient",
+                "Base", "CLI", "LogKeeping", "LogProcess", "NativeCrypto", "Server", "TestSupport", "Transparency", "WebClient",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

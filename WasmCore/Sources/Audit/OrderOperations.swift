@@ -22,7 +22,7 @@ enum OrderOperations {
         }
         try fields.end()
         guard let genesis = DocumentHash(hash) else { throw .malformedCall }
-        guard let bundle = try? OrderBundle(parsing: file) else { throw .named("order.file") }
+        guard let bundle = try? OrderBundle(parsing: file) else { throw .named("order.format") }
         guard let checkpoint = try? SignedCheckpoint(parsing: note) else { throw .named("order.checkpoint") }
         let permit: Permit
         do throws(PermitRefusal) {
