@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Base
+public import Base
 public import Transparency
 
 /// A case with its clocks: takes what seats do, and answers with the entries to log. No step is skipped, no clock runs out unnoticed, and what is
