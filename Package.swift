@@ -251,7 +251,8 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "Base", "CLI", "LogKeeping", "LogProcess", "NativeCrypto", "Server", "TestSupport", "Transparency", "WebClient",
+                "Base", "CLI", "LogKeeping", "LogProcess", "NativeCrypto", "Server", "TestSupport", "Transparency",
+                "WebClient",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -273,7 +274,8 @@ let package = Package(
         .testTarget(
             name: "RedTeamTests",
             dependencies: [
-                "Base", "Governance", "GovernanceSupport", "MLS", "MeetingSupport", "Membership", "NativeCrypto", "SFrame",
+                "Base", "Governance", "GovernanceSupport", "MLS", "MeetingSupport", "Membership", "NativeCrypto",
+                "SFrame",
                 "TestSupport", "Transparency",
             ],
             path: "Tests/RedTeam",

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Governance
 import NativeCrypto
+import Transparency
 
 struct CharterDiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-import Governance
+public import ArgumentParser
+public import Governance
+import Transparency
 
 struct CharterExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Governance
+public import Governance
 import LogKeeping
 import NativeCrypto
 import Transparency

@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Governance
 import NativeCrypto
+import Transparency
 
 struct OrderShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
