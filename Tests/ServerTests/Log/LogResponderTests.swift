@@ -47,12 +47,15 @@ struct LogResponderTests {
         #expect(await get("/log/tile/entries/000.p/2").cache == forever)
         #expect(await get("/log/policy").type == "text/plain; charset=utf-8")
         for path in [
-            "/log/", "/log/key", "/log/record", "/log/stage", "/log/lock", "/log/../log/key", "/log/tile/0/000",
+            "/log/key", "/log/record", "/log/stage", "/log/lock", "/log/../log/key", "/log/tile/0/000",
             "/log/tile/0/000.p/3", "/log/tile/0/000.p/02", "/log/tile/entries/000", "/log/checkpoint/",
             "/log/%63heckpoint",
         ] {
             #expect(await get(path).status == 404, "\(path)")
         }
+        // The page is beside the folder.
+        let page = await responder.response(method: .get, path: "/log/")
+        #expect(page.status == .permanentRedirect && page.headers[.location] == "../log")
         let head = await responder.response(method: .head, path: "/log/tile/0/000.p/2")
         #expect(head.headers[.contentLength] == "64")
         #expect(await responder.response(method: .post, path: "/log/checkpoint").status == .methodNotAllowed)
