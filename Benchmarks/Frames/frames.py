@@ -2,17 +2,15 @@
 """`./bench frames`: sealing and opening SFrame frames in the browsers, in the Wasm core and with WebCrypto."""
 
 import argparse
-import functools
-import http.server
 import json
 import pathlib
 import sys
-import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "web" / "tests"))
 
 import browsers
+from page_files import PageFiles, serving
 from playwright.sync_api import sync_playwright
 
 SIZES = [160, 1_200, 20_000, 100_000]
@@ -22,33 +20,15 @@ CIPHERS = {"core": "core", "webcrypto": "WebCrypto"}
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
 
-class Files(http.server.SimpleHTTPRequestHandler):
+class Files(PageFiles):
     """The web folder, and beside it the benchmark's own script."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,
-                      ".js": "text/javascript", ".wasm": "application/wasm"}
+    fields = {"Content-Security-Policy": POLICY}
 
     def translate_path(self, path):
         if path == "/frames.js":
             return str(pathlib.Path(__file__).with_name("frames.js"))
         return super().translate_path(path)
-
-    def do_GET(self):
-        if self.path != "/blank":
-            return super().do_GET()
-        page = b"<!doctype html>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
 
 
 def measure(launch, playwright, origin, batches):
@@ -81,10 +61,7 @@ def main():
     parser.add_argument("--batches", type=int, default=9, help="batches; the fastest is told")
     options = parser.parse_args()
     assert (ROOT / "web" / "crypto" / "vigil-core.wasm").exists(), "no core: run scripts/build-wasm"
-    handler = functools.partial(Files, directory=str(ROOT / "web"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        origin = f"http://127.0.0.1:{server.server_address[1]}"
+    with serving(Files) as origin, sync_playwright() as playwright:
         if not options.json:
             print(f"{'case':<10} {'browser':<9} {'size':>7} {'seal_us':>9} {'open_us':>9} {'MB/s':>7}")
         for launch in (browsers.launch_chromium, browsers.launch_firefox):
@@ -94,7 +71,6 @@ def main():
                 else:
                     print(f"{row['case']:<10} {row['browser']:<9} {row['size']:>7} {row['seal_us']:>9} "
                           f"{row['open_us']:>9} {row['MB/s']:>7}", flush=True)
-        server.shutdown()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ public enum SecurityHeaders {
     ///   - log: the origin of another node, whose log the pages may read too.
     public static func fields(isTrustedTLS: Bool, readingLogOf log: String? = nil) -> HTTPFields {
         var fields: HTTPFields = [
-            .contentSecurityPolicy: contentSecurityPolicy(readingLogOf: log),
+            .contentSecurityPolicy: log.map { contentSecurityPolicy(readingLogOf: $0) } ?? ownPolicy,
             .xContentTypeOptions: "nosniff",
             .referrerPolicy: "no-referrer",
             .permissionsPolicy: permissionsPolicy,
@@ -26,9 +26,14 @@ public enum SecurityHeaders {
 
     /// Signalling may go to any node (`ws:`, `wss:`): the bundle isn't tied to the node that served it. Everything
     /// that runs or is shown comes from the bundle itself.
-    static func contentSecurityPolicy(readingLogOf log: String?) -> String {
-        let sources = ["connect-src 'self' ws: wss:"] + (log.map { [$0] } ?? [])
-        return (before + [sources.joined(separator: " ")] + after).joined(separator: "; ")
+    private static let ownPolicy = policy(connecting: "connect-src 'self' ws: wss:")
+
+    private static func contentSecurityPolicy(readingLogOf log: String) -> String {
+        policy(connecting: "connect-src 'self' ws: wss: " + log)
+    }
+
+    private static func policy(connecting: String) -> String {
+        (before + [connecting] + after).joined(separator: "; ")
     }
 
     private static let before = [

@@ -22,21 +22,41 @@ extension Story {
         }
     }
 
+    /// From nothing to a proposed order.
+    public func propose(
+        _ action: Action,
+        by clerk: String = "cora",
+        from liaison: String = "lee",
+        edit: (inout OrderText) -> Void = { _ in }
+    ) throws {
+        try open(by: liaison, clerk: clerk)
+        try council.mark()
+        wait(60)
+        var text = try draft(action)
+        text["proposer"] = clerk
+        edit(&text)
+        try propose(text, by: clerk)
+        wait(60)
+        try council.mark()
+    }
+
     /// From nothing to an approved order.
     public func approve(
         _ action: Action,
         by approvers: [String]? = nil,
         edit: (inout OrderText) -> Void = { _ in }
     ) throws {
-        try open()
-        try council.mark()
-        wait(60)
-        var text = try draft(action)
-        edit(&text)
-        try propose(text)
-        wait(60)
-        try council.mark()
-        let approvers = approvers ?? Story.approvers(of: action)
+        try propose(action, edit: edit)
+        try approveAll(approvers ?? Story.approvers(of: action))
+    }
+
+    /// The same under the charter of a pair.
+    public func approveAsPair(_ action: Action) throws {
+        try propose(action, by: "clerk", from: "clerk") { $0["jurisdiction-seat"] = "a-officer" }
+        try approveAll(["a-officer", "b-officer"])
+    }
+
+    private func approveAll(_ approvers: [String]) throws {
         try intendAll(approvers)
         try confirmAll(approvers)
         try approve()

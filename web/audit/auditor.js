@@ -7,7 +7,7 @@ import { Answer, u32, u64, u8 } from "../crypto/fields.js";
 /** What can be asked: the numbers of WasmCore/Sources/Audit/Operation.swift. */
 const Operation = Object.freeze({
     policyRead: 1, proofCheck: 2, bundleRead: 3,
-    auditCreate: 16, auditHandle: 17, auditReport: 18, auditRelease: 19, orderVerify: 24,
+    auditCreate: 16, auditHandle: 17, auditReport: 18, orderVerify: 24,
     entriesPlan: 32, entriesRead: 33,
 });
 
@@ -189,10 +189,6 @@ export class Audit {
      */
     bundle(bytes, { width, first }) {
         return readEntries(this.#core.call(Operation.bundleRead, [bytes, u64(BigInt(first)), u32(width)]));
-    }
-
-    release() {
-        this.#core.call(Operation.auditRelease, [u32(this.#handle)]);
     }
 
     /** @param {number} first @param {number} count */

@@ -23,7 +23,7 @@ export const BYTES_PER_ENTRY = 330;
 export class LogReading {
     #audit;
     #source;
-    #changed;
+    #told;
     /** @type {import("./auditor.js").Step} */
     #step = { read: 0, all: 0, wanted: [] };
     #isReading = false;
@@ -49,12 +49,13 @@ export class LogReading {
     /**
      * @param {import("./auditor.js").Audit} audit
      * @param {import("./log-source.js").LogSource} source
-     * @param {() => void} changed there is something new to show
+     * @param {{ changed: () => void, sound: (checkpoint: import("./auditor.js").Checkpoint) => void }} told
+     *   there is something new to show; everything was read, and nothing is wrong
      */
-    constructor(audit, source, changed) {
+    constructor(audit, source, told) {
         this.#audit = audit;
         this.#source = source;
-        this.#changed = changed;
+        this.#told = told;
     }
 
     get size() { return this.report?.checkpoint?.size ?? 0; }
@@ -87,7 +88,7 @@ export class LogReading {
             while (!this.isDone) await this.#advance();
         });
         this.#isReading = false;
-        this.#changed();
+        this.#told.changed();
     }
 
     /**
@@ -98,7 +99,7 @@ export class LogReading {
      */
     async show(first, count = 1) {
         for (const entry of await this.#proved(first, count)) this.shown.set(entry.index, entry);
-        this.#changed();
+        this.#told.changed();
     }
 
     /** One step of the reading: the files it wants, and what follows from them. */
@@ -110,7 +111,9 @@ export class LogReading {
         this.progress = { read: this.#step.read, all: this.#step.all };
         this.isDone = this.#step.wanted.length === 0;
         this.report = this.#audit.report();
-        this.#changed();
+        const { isSound, checkpoint } = this.report;
+        if (this.isDone && isSound && checkpoint?.isReached) this.#told.sound(checkpoint);
+        this.#told.changed();
     }
 
     /** @param {import("./auditor.js").Wanted[]} wanted @param {(Uint8Array | null)[]} files */
@@ -136,7 +139,7 @@ export class LogReading {
             const [entry] = await this.#proved(Math.floor((last * number) / (SAMPLES - 1)), 1);
             if (entry === undefined) return;
             this.#sampled.push({ index: entry.index, seconds: entry.seconds });
-            this.#changed();
+            this.#told.changed();
         }
     }
 
@@ -159,7 +162,7 @@ export class LogReading {
         } catch (error) {
             if (!(error instanceof UnreadableLog)) throw error;
             this.unreadable = error.message;
-            this.#changed();
+            this.#told.changed();
         }
     }
 }

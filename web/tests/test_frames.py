@@ -5,14 +5,11 @@ Members live in pages, each with the client's own worker, publisher and subscrib
 through this file, from browser to browser too. There is no node: what a bad one could do, an attacker's transform does.
 """
 
-import functools
-import http.server
 import re
-import threading
 
 import pytest
 
-from server import ROOT
+from page_files import handler, serving
 
 PEOPLE = {"ana": 1, "ben": 2, "chen": 5}
 STREAMS = ("ana/camera", "ana/microphone")
@@ -24,33 +21,9 @@ def origin(security_policy):
     assert "worker-src 'self'" in security_policy and "trusted-types vigil-frames" in security_policy
     rules = security_policy.replace("trusted-types vigil-frames", "trusted-types vigil-frames test-attacker")
 
-    class Files(http.server.SimpleHTTPRequestHandler):
-        extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,
-                          ".js": "text/javascript", ".wasm": "application/wasm"}
-
-        def do_GET(self):
-            if self.path != "/blank":
-                return super().do_GET()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", "21")
-            self.end_headers()
-            self.wfile.write(b"<!doctype html><body>")
-
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", rules)
-            self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-            self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-            super().end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Files, directory=str(ROOT / "web"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    fields = {"Content-Security-Policy": rules, "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+    with serving(handler(fields=fields)) as origin:
+        yield origin
 
 
 class Member:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A stranger reads the public log in a browser: what is in order is said to be, what isn't is named, and nothing is claimed beyond."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 import told_log
 from test_accessibility import check, expect_no_sideways_scroll
-from told_log import ServedLog, carried_out_case, entry, refused_case, story
+from told_log import entry, refused_case, serving_log, story
 
 
 @pytest.fixture(scope="session")
@@ -36,28 +37,28 @@ def copied(told, tmp_path):
 
 
 @pytest.fixture
-def visit(request, security_policy):
+def visit(security_policy):
     """Opens the log in a folder; several visits of one test are of one person."""
     opened = []
 
     def open_log(folder, browser, path="/log", **context):
-        served = ServedLog(folder, security_policy).__enter__()
+        origin = served.enter_context(serving_log(folder, security_policy))
         context = browser.new_context(**{"viewport": {"width": 1360, "height": 900}, "locale": "en-GB", **context})
         page = context.new_page()
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.add_init_script("""window.violations = [];
             document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));""")
-        opened.append((served, context, page))
-        page.goto(served.url + path)
+        opened.append((context, page))
+        page.goto(origin + path)
         return page
 
-    yield open_log
-    for served, context, page in opened:
-        assert page.faults == []
-        assert page.evaluate("window.violations") == []
-        context.close()
-        served.__exit__()
+    with contextlib.ExitStack() as served:
+        yield open_log
+        for context, page in opened:
+            assert page.faults == []
+            assert page.evaluate("window.violations") == []
+            context.close()
 
 
 def checks(page):

@@ -1,41 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """The web client is a static bundle: served by anybody, from another origin, it joins a meeting on a node."""
 
-import functools
-import http.server
-import pathlib
 import re
-import threading
-import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
-from server import ROOT
+from page_files import PageFiles, serving
 
 
 @pytest.fixture
-def bundle(node):
+def bundle(security_policy):
     """web/ on a static file server of another origin, under the policy that the node itself sends."""
-    with urllib.request.urlopen(node.url) as response:
-        policy = response.headers["Content-Security-Policy"]
-    assert "connect-src 'self' ws: wss:" in policy
+    assert "connect-src 'self' ws: wss:" in security_policy
 
-    class Files(http.server.SimpleHTTPRequestHandler):
-        requested: list[str] = []
+    requested: list[str] = []
 
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
+    class Files(PageFiles):
+        fields = {"Content-Security-Policy": security_policy}
 
         def log_message(self, *_):
-            self.requested.append(self.path)
+            requested.append(self.path)
 
-    handler = functools.partial(Files, directory=pathlib.Path(ROOT / "web"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}", Files.requested
-        server.shutdown()
+    with serving(Files, "localhost") as origin:
+        yield origin, requested
 
 
 def test_a_bundle_of_another_origin_meets_people_of_the_node(node, people, bundle):

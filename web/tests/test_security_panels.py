@@ -5,15 +5,12 @@ The pages run as they are, under the node's own policy; the meeting behind them 
 what the test says. Real meetings are driven elsewhere.
 """
 
-import functools
-import http.server
 import re
-import threading
 
 import pytest
 from playwright.sync_api import expect
 
-from server import ROOT
+from page_files import ROOT, PageFiles, handler, serving
 from test_accessibility import check, expect_no_sideways_scroll, tab_to
 
 WEB = ROOT / "web"
@@ -21,36 +18,17 @@ PHONE = {"width": 360, "height": 740}
 WORDS = [12, 700, 1600, 2047]
 
 
-class Pages(http.server.SimpleHTTPRequestHandler):
-    policy = ""
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
-
+class Pages(PageFiles):
     def do_GET(self):
         if self.path.split("?")[0] not in ("/room", "/door", "/before"):
             return super().do_GET()
-        body = (WEB / "m.html").read_text().replace("app/meeting.js", "tests/security-panels.js").encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
+        return self.send((WEB / "m.html").read_text().replace("app/meeting.js", "tests/security-panels.js").encode())
 
 
 @pytest.fixture(scope="module")
 def origin(security_policy):
-    Pages.policy = security_policy
-    handler = functools.partial(Pages, directory=WEB)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
+    with serving(handler(Pages, fields={"Content-Security-Policy": security_policy}), "localhost") as origin:
+        yield origin
 
 
 class Visitor:

@@ -1,21 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The core in real browsers: official vectors, the same bytes as natively, traps, and calls that make no sense."""
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import pathlib
 import re
 import sys
-import threading
 
 import pytest
 
 import browsers
+from page_files import ROOT, handler, serving
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULE = ROOT / "web" / "crypto" / "vigil-core.wasm"
 
 # What Sources/WebClient/SecurityHeaders.swift sends, as far as it concerns scripts.
@@ -34,35 +31,11 @@ FILES = [
 ]
 
 
-class Files(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map,
-                      ".js": "text/javascript", ".wasm": "application/wasm"}
-
-    def do_GET(self):
-        if self.path != "/blank":
-            return super().do_GET()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", "15")
-        self.end_headers()
-        self.wfile.write(b"<!doctype html>")
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="module")
 def origin():
     assert MODULE.exists(), "no core: run scripts/build-wasm"
-    handler = functools.partial(Files, directory=str(ROOT / "web"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with serving(handler(fields={"Content-Security-Policy": POLICY})) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A log composed by a test, and pages that show it: what a node serves at /log, from a folder in which a test may change things."""
 
-import functools
 import hashlib
-import http.server
 import subprocess
-import threading
 from datetime import datetime, timedelta, timezone
 
-from server import ROOT
+from page_files import ROOT, PageFiles, handler, serving
 
 START = datetime(2026, 3, 1, 9, tzinfo=timezone.utc)
 
@@ -108,11 +105,10 @@ def make(program, folder, entries: list[str]):
     subprocess.run([str(program), "tell", str(folder)], input="\n".join(entries).encode(), check=True, timeout=600)
 
 
-class LogPages(http.server.SimpleHTTPRequestHandler):
-    """The client's pages under a node's policy, and the log in a folder at /log/."""
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".wasm": "application/wasm"}
+class LogPages(PageFiles):
+    """The client's pages under a node's policy, and the log in the folder `log` at /log/."""
+
     log = ROOT
-    policy = ""
 
     def do_GET(self):
         path = self.path.split("?")[0]
@@ -124,34 +120,11 @@ class LogPages(http.server.SimpleHTTPRequestHandler):
 
     def send_log(self, path):
         file = self.log / "policy" if path == "policy" else self.log / "public" / path
-        body = file.read_bytes() if file.is_file() and ".." not in path else None
-        self.send_response(404 if body is None else 200)
-        self.send_header("Content-Type", "application/octet-stream")
-        self.send_header("Content-Length", str(len(body or b"")))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body or b"")
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
+        found = file.is_file() and ".." not in path
+        return self.send(file.read_bytes() if found else b"", "application/octet-stream", 200 if found else 404)
 
 
-class ServedLog:
-    """`with ServedLog(folder, policy) as served:` pages and log on a free port of localhost."""
-
-    def __init__(self, folder, policy):
-        handler = type("Handler", (LogPages,), {"log": folder, "policy": policy})
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(ROOT / "web")))
-        self.url = f"http://localhost:{self.server.server_address[1]}"
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+def serving_log(folder, policy):
+    """The origin of the pages and of the log in the folder."""
+    fields = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+    return serving(handler(LogPages, log=folder, fields=fields), "localhost")

@@ -29,10 +29,11 @@ struct TrustOptions: ParsableArguments {
     /// - Parameter source: asked for its own policy if nothing was given.
     func trust(_ source: LogSource<NetworkExchange>) async throws -> Trust {
         if let policy {
-            guard let data = FileManager.default.contents(atPath: policy) else {
-                throw LogExit.unreadable("the policy file \(policy) can't be read")
-            }
-            return try TrustOptions.read(Array(data), named: policy, isClaimed: false)
+            return try TrustOptions.read(
+                FileText.read(policy, longest: TrustPolicy.longest),
+                named: policy,
+                isClaimed: false
+            )
         }
         if let key {
             return try TrustOptions.read(Array("log \(key)\nquorum none\n".utf8), named: "--key", isClaimed: false)

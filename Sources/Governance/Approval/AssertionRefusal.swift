@@ -6,9 +6,9 @@ public import Base
 public enum AssertionRefusal: Error, Hashable, Sendable {
     /// The charter has no such seat.
     case unknownSeat
-    /// Step 6: the credential is another seat's.
+    /// Steps 5 and 6: the credential is another seat's.
     case otherSeatsCredential(Name)
-    /// Step 6: the credential is nobody's.
+    /// Steps 5 and 6: the credential is nobody's.
     case unlistedCredential
     /// Steps 8 and 9: clientDataJSON isn't JSON as we read it, a name that stands twice included.
     case clientData(JSONRefusal)
@@ -38,8 +38,8 @@ public enum AssertionRefusal: Error, Hashable, Sendable {
     case backedUp
     /// AT is set, which assertions don't have (WebAuthn L3 §6.1).
     case attestedData
-    /// Step 20: ED is set; the approval page asks for no extension.
+    /// Step 23: ED is set; the approval page asks for no extension.
     case extensionData
-    /// Step 22.
+    /// Steps 20 and 21.
     case wrongSignature
 }

@@ -65,39 +65,29 @@ public enum EntryType: CaseIterable, Hashable, Sendable {
     }
 
     /// True if it is a step in the life of a case.
-    public var isOfCase: Bool {
-        switch self {
-        case .contact, .docket, .check, .proposed, .approval, .objection, .halt, .approved, .notice, .executed,
-            .delivered, .closed, .opening:
-            true
-        case .charter, .seat, .release, .agreement, .interruptionClaim, .incident, .report: false
-        }
-    }
+    public var isOfCase: Bool { fields.first?.field == .caseID }
 
     /// The lines after `type` and `time`, in their order.
     var fields: [FieldRule] {
-        var rules: [FieldRule] = []
-        if isOfCase { rules += [.one(.caseID), .one(.previous)] }
-        switch self {
-        case .contact: rules += [.one(.actor), .one(.requester), .one(.instrument)]
-        case .docket: rules += [.one(.actor), .one(.requester), .one(.instrument), .maybe(.action)]
-        case .check: rules += [.one(.actor), .one(.outcome)]
-        case .proposed: rules += [.one(.actor), .one(.action), .one(.order), .one(.charterHash)]
-        case .approval: rules += [.one(.actor), .one(.order), .one(.stage), .one(.decision), .maybe(.assertion)]
-        case .objection, .halt: rules += [.one(.actor), .one(.nonceHash), .maybe(.assertion)]
-        case .approved, .executed, .delivered: rules += [.one(.order)]
-        case .notice: rules += [.one(.order), .maybe(.receipt), .maybe(.embargoUntil)]
-        case .closed: rules += [.one(.outcome)]
-        case .opening: rules += [.one(.opens), .one(.salt), .many(.reveal)]
-        case .charter: rules += [.one(.version), .one(.document)]
-        case .seat: rules += [.one(.seat), .one(.change), .one(.charterHash), .maybe(.assertion)]
-        case .release: rules += [.one(.component), .one(.release), .one(.artifact)]
-        case .agreement, .incident: rules += [.one(.document)]
-        case .interruptionClaim: rules += [.one(.node), .one(.document)]
-        case .report: rules += [.one(.fromSize), .one(.toSize), .one(.document)]
+        let link: [FieldRule] = [.one(.caseID), .one(.previous)]
+        let sealed: [FieldRule] = [.maybe(.commitment), .maybe(.due)]
+        return switch self {
+        case .contact: link + [.one(.actor), .one(.requester), .one(.instrument)] + sealed
+        case .docket: link + [.one(.actor), .one(.requester), .one(.instrument), .maybe(.action)] + sealed
+        case .check: link + [.one(.actor), .one(.outcome)] + sealed
+        case .proposed: link + [.one(.actor), .one(.action), .one(.order), .one(.charterHash)] + sealed
+        case .approval: link + [.one(.actor), .one(.order), .one(.stage), .one(.decision), .maybe(.assertion)] + sealed
+        case .objection, .halt: link + [.one(.actor), .one(.nonceHash), .maybe(.assertion)] + sealed
+        case .approved, .executed, .delivered: link + [.one(.order)] + sealed
+        case .notice: link + [.one(.order), .maybe(.receipt), .maybe(.embargoUntil)] + sealed
+        case .closed: link + [.one(.outcome)] + sealed
+        case .opening: link + [.one(.opens), .one(.salt), .many(.reveal)]
+        case .charter: [.one(.version), .one(.document)]
+        case .seat: [.one(.seat), .one(.change), .one(.charterHash), .maybe(.assertion)]
+        case .release: [.one(.component), .one(.release), .one(.artifact)]
+        case .agreement, .incident: [.one(.document)]
+        case .interruptionClaim: [.one(.node), .one(.document)]
+        case .report: [.one(.fromSize), .one(.toSize), .one(.document)]
         }
-        // An opening commits to nothing of its own.
-        if isOfCase, self != .opening { rules += [.maybe(.commitment), .maybe(.due)] }
-        return rules
     }
 }

@@ -46,8 +46,7 @@ extension Monitor {
 
     private mutating func entries(_ place: BundleCoordinate, _ bytes: [UInt8]?, _ full: [UInt8]?) -> [[UInt8]]? {
         do throws(TileRefusal) {
-            if let bytes { return try EntryBundle.decode(bytes, width: place.width) }
-            if let full { return Array(try EntryBundle.decode(full, width: place.full.width).prefix(place.width)) }
+            if let entries = try EntryBundle.decode(bytes, orFull: full, at: place) { return entries }
             find(.resource(.entries(place)), .missing)
         } catch {
             find(.resource(.entries(place)), .tile(error))
@@ -57,8 +56,7 @@ extension Monitor {
 
     private mutating func tile(_ place: TileCoordinate, _ bytes: [UInt8]?, _ full: [UInt8]?) -> Tile? {
         do throws(TileRefusal) {
-            if let bytes { return try Tile(decoding: bytes, width: place.width) }
-            if let full { return try Tile(decoding: full, width: place.full.width).prefix(place.width) }
+            if let tile = try Tile.decode(bytes, orFull: full, at: place) { return tile }
             find(.resource(.tile(place)), .missing)
         } catch {
             find(.resource(.tile(place)), .tile(error))

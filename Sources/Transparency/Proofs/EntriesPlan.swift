@@ -80,8 +80,7 @@ public struct EntriesPlan: Hashable, Sendable {
         let partial = files.popFirst() ?? nil
         let full = bundle.isFull ? nil : files.popFirst() ?? nil
         do throws(TileRefusal) {
-            if let partial { return try EntryBundle.decode(partial, width: bundle.width) }
-            if let full { return try EntryBundle.decode(full, width: bundle.full.width) }
+            if let entries = try EntryBundle.decode(partial, orFull: full, at: bundle) { return entries }
         } catch {
             throw .damaged(.entries(bundle), error)
         }
@@ -96,10 +95,7 @@ public struct EntriesPlan: Hashable, Sendable {
         let partial = files.popFirst() ?? nil
         let full = tile.isFull ? nil : files.popFirst() ?? nil
         do throws(TileRefusal) {
-            if let partial { return set.insert(try Tile(decoding: partial, width: tile.width), at: tile) }
-            if let full, let part = try Tile(decoding: full, width: tile.full.width).prefix(tile.width) {
-                return set.insert(part, at: tile)
-            }
+            if let found = try Tile.decode(partial, orFull: full, at: tile) { return set.insert(found, at: tile) }
         } catch {
             throw .damaged(.tile(tile), error)
         }

@@ -17,6 +17,18 @@ public enum EntryBundle {
         return writer.bytes
     }
 
+    /// The entries at a place, of its own file or of the full one there: "MAY fetch the full [bundle] in parallel as a fallback in case the
+    /// partial [bundle] is not available anymore" (Partial Tiles). `nil` without either.
+    static func decode(
+        _ bytes: [UInt8]?,
+        orFull full: [UInt8]?,
+        at place: BundleCoordinate
+    ) throws(TileRefusal) -> [[UInt8]]? {
+        if let bytes { return try decode(bytes, width: place.width) }
+        guard let full else { return nil }
+        return Array(try decode(full, width: place.full.width).prefix(place.width))
+    }
+
     /// The entries of a bundle that should hold `width` of them.
     public static func decode(_ bytes: [UInt8], width: Int) throws(TileRefusal) -> [[UInt8]] {
         var reader = ByteReader(bytes)

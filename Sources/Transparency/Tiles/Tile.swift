@@ -27,6 +27,17 @@ public struct Tile: Hashable, Sendable {
     /// tile is not available anymore" (Partial Tiles).
     public func prefix(_ width: Int) -> Tile? { Tile(hashes: Array(hashes.prefix(width))) }
 
+    /// The tile at a place, of its own bytes or of the full one's there; `nil` without either.
+    static func decode(
+        _ bytes: [UInt8]?,
+        orFull full: [UInt8]?,
+        at place: TileCoordinate
+    ) throws(TileRefusal) -> Tile? {
+        if let bytes { return try Tile(decoding: bytes, width: place.width) }
+        guard let full else { return nil }
+        return try Tile(decoding: full, width: place.full.width).prefix(place.width)
+    }
+
     public var width: Int { hashes.count }
 
     public var encoded: [UInt8] {

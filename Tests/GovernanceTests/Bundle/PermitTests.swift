@@ -134,20 +134,7 @@ struct PermitTests {
     func pair() throws {
         let council = try Council(template: .pair, people: TemplateTests.pair)
         let story = Story(council)
-        try story.open(by: "clerk", clerk: "clerk")
-        try council.mark()
-        story.wait(60)
-        var text = try story.draft(.eject)
-        text["proposer"] = "clerk"
-        text["jurisdiction-seat"] = "a-officer"
-        try story.propose(text, by: "clerk")
-        story.wait(60)
-        try council.mark()
-        try story.intendAll(["a-officer", "b-officer"])
-        try story.confirmAll(["a-officer", "b-officer"])
-        try story.approve()
-        story.wait(60)
-        try council.mark()
+        try story.approveAsPair(.eject)
         try story.ripen(.eject, receiptBy: nil)
         #expect(throws: Never.self) { try story.verify() }
     }

@@ -84,12 +84,7 @@ struct StopTests {
     @Test("one logged before it was approved ends the case there")
     func early() throws {
         let story = Story(try Council())
-        try story.open()
-        try story.council.mark()
-        story.wait(60)
-        try story.propose(story.draft(.eject))
-        story.wait(60)
-        try story.council.mark()
+        try story.propose(.eject)
         try story.log(.halt, [(.actor, "ada"), (.nonceHash, story.nonceHash().text)])
         let index = story.council.log.entries.count
         try story.intendAll(["alice", "bob", "frank"])

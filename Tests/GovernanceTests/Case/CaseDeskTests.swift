@@ -25,15 +25,7 @@ final class CaseDeskTests {
 
     @discardableResult
     private func handle(_ input: CaseInput) throws -> [LogEntry] {
-        let entries = try desk.handle(
-            input,
-            after: story.last,
-            under: council.charter(),
-            now: council.time(),
-            with: NativeCrypto.self
-        )
-        for entry in entries { story.adopt(entry) }
-        return entries
+        try story.handle(input, at: &desk)
     }
 
     private func proposed(_ action: Action = .eject, edit: (inout OrderText) -> Void = { _ in }) throws -> Order {

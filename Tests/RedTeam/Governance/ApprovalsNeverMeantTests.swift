@@ -74,12 +74,7 @@ struct ApprovalsNeverMeantTests {
     @Test("both touches at once, out of fatigue")
     func fatigue() throws {
         let story = Story(try Council())
-        try story.open()
-        try story.council.mark()
-        story.wait(60)
-        try story.propose(story.draft(.eject))
-        story.wait(60)
-        try story.council.mark()
+        try story.propose(.eject)
         for name in Story.approvers(of: .eject) {
             try story.intend(name)
             try story.confirm(name)

@@ -17,14 +17,7 @@ struct RT03LiaisonDecidesTests {
         let country = try #require(Country("CN"))
         var desk = CaseDesk(caseID: story.caseID)
         func handle(_ input: CaseInput) throws {
-            let entries = try desk.handle(
-                input,
-                after: story.last,
-                under: council.charter(),
-                now: council.time(),
-                with: NativeCrypto.self
-            )
-            for entry in entries { story.adopt(entry) }
+            try story.handle(input, at: &desk)
             council.now += 60
         }
         let onlyRegisters = DeskRefusal.rule(.liaisonMayOnlyRegister(lee))

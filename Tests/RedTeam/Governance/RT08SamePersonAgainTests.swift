@@ -16,15 +16,7 @@ struct RT08SamePersonAgainTests {
         let (lee, cora) = (try Council.name("lee"), try Council.name("cora"))
         let country = try #require(Country("CN"))
         func handle(_ input: CaseInput) throws -> [LogEntry] {
-            let entries = try desk.handle(
-                input,
-                after: story.last,
-                under: council.charter(),
-                now: council.time(),
-                with: NativeCrypto.self
-            )
-            for entry in entries { story.adopt(entry) }
-            return entries
+            try story.handle(input, at: &desk)
         }
         _ = try handle(.contact(by: lee, requester: country, .warrant))
         _ = try handle(.authenticate(by: cora, passed: true))

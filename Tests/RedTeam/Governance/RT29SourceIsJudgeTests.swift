@@ -29,14 +29,7 @@ struct RT29SourceIsJudgeTests {
             let story = Story(council, seed: source == "alice" ? 1 : 2)
             var desk = CaseDesk(caseID: story.caseID)
             func handle(_ input: CaseInput) throws {
-                let entries = try desk.handle(
-                    input,
-                    after: story.last,
-                    under: council.charter(),
-                    now: council.time(),
-                    with: NativeCrypto.self
-                )
-                for entry in entries { story.adopt(entry) }
+                try story.handle(input, at: &desk)
             }
             let cora = try Council.name("cora")
             let country = try #require(Country("CN"))

@@ -77,11 +77,4 @@ enum AuditOperations {
         }
         return writer.bytes
     }
-
-    static func release(_ fields: inout Fields) throws(CoreRefusal) -> [UInt8] {
-        let number = try fields.word32()
-        try fields.end()
-        _ = try audits.remove(number)
-        return []
-    }
 }

@@ -17,7 +17,6 @@ public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: I
         case .auditCreate: try AuditOperations.create(&fields)
         case .auditHandle: try AuditOperations.handle(&fields)
         case .auditReport: try AuditOperations.report(&fields)
-        case .auditRelease: try AuditOperations.release(&fields)
         case .orderVerify: try OrderOperations.verify(&fields)
         case .entriesPlan: try EntryOperations.plan(&fields)
         case .entriesRead: try EntryOperations.read(&fields)

@@ -9,7 +9,6 @@ enum Operation: Int32 {
     case auditCreate = 16
     case auditHandle = 17
     case auditReport = 18
-    case auditRelease = 19
 
     case orderVerify = 24
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { preferences } from "../preferences.js";
 
 // What this browser keeps of a log, by the log's address: the last checkpoint that was in order, and the person's own policy.
 
@@ -6,30 +7,10 @@
  * @typedef {{ note: string, size: number, seconds: number }} Seen a checkpoint and when it was seen
  */
 
-/** @param {string} kind @param {string} prefix */
-const key = (kind, prefix) => `vigil.log.${kind}.${prefix}`;
-
-/** @param {string} name @returns {string | null} */
-function read(name) {
-    try {
-        return localStorage.getItem(name);
-    } catch {
-        return null;
-    }
-}
-
-/** @param {string} name @param {string | null} value */
-function write(name, value) {
-    try {
-        if (value === null) localStorage.removeItem(name);
-        else localStorage.setItem(name, value);
-    } catch { /* a private window forgets */ }
-}
-
 /** @param {string} prefix @returns {Seen | null} */
 export function lastSeen(prefix) {
     try {
-        const { note, size, seconds } = JSON.parse(read(key("seen", prefix)) ?? "null") ?? {};
+        const { note, size, seconds } = JSON.parse(preferences.get(`log.seen.${prefix}`));
         return typeof note === "string" && Number.isSafeInteger(size) && Number.isSafeInteger(seconds) ? { note, size, seconds } : null;
     } catch {
         return null;
@@ -38,15 +19,15 @@ export function lastSeen(prefix) {
 
 /** @param {string} prefix @param {Seen} seen */
 export function keepSeen(prefix, seen) {
-    write(key("seen", prefix), JSON.stringify(seen));
+    preferences.set(`log.seen.${prefix}`, JSON.stringify(seen));
 }
 
-/** @param {string} prefix @returns {string | null} the person's own policy */
+/** @param {string} prefix @returns {string} the person's own policy, or nothing */
 export function ownPolicy(prefix) {
-    return read(key("policy", prefix));
+    return preferences.get(`log.policy.${prefix}`);
 }
 
-/** @param {string} prefix @param {string | null} policy */
+/** @param {string} prefix @param {string} policy nothing: the node's counts again */
 export function keepPolicy(prefix, policy) {
-    write(key("policy", prefix), policy);
+    preferences.set(`log.policy.${prefix}`, policy);
 }

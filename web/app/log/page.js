@@ -62,14 +62,16 @@ async function open() {
     judged = null;
     scheduleDraw();
     try {
+        // A new one each time, so that a reading that is under way has its own to itself.
         const auditor = await Auditor.load();
         const own = ownPolicy(prefix);
-        const text = own === null ? (await source.fetch(["policy"]))[0] : encoder.encode(own);
+        const text = own === "" ? (await source.fetch(["policy"]))[0] : encoder.encode(own);
         if (text === null) throw new UnreadableLog("policy");
         const policy = auditor.readPolicy(text);
         if ("line" in policy) throw new UnreadableLog("policy");
-        const reading = new LogReading(auditor.begin(text, seen?.note ?? "", now()), source, scheduleDraw);
-        judged = { auditor, text, policy, isClaimed: own === null, reading };
+        const audit = auditor.begin(text, seen?.note ?? "", now());
+        const reading = new LogReading(audit, source, { changed: scheduleDraw, sound: keep });
+        judged = { auditor, text, policy, isClaimed: own === "", reading };
         await reading.begin();
         await opened();
     } catch (error) {
@@ -147,10 +149,9 @@ function draw() {
         checksCard({ reading, policy, isClaimed, seen, prefix, isFromNode: nodeOrigin() === location.origin }),
         caseCard(reading, chosenCase, choose),
         checkpoint !== null && checkpointCard(checkpoint, policy, now()),
-        keysCard(policy, isClaimed, { change: changeKeys, forget: () => { keepPolicy(prefix, null); void open(); } }));
+        keysCard(policy, isClaimed, { change: changeKeys, forget: () => { keepPolicy(prefix, ""); void open(); } }));
     drawAlerts(reading);
     if (focused !== "") document.getElementById(focused)?.focus({ preventScroll: true });
-    keep(reading);
 }
 
 /** @param {LogReading | null} reading */
@@ -168,13 +169,8 @@ function drawAlerts(reading) {
                     faults.length + unlisted > 20 && h("li", {}, t("log.fault.more", { count: faults.length + unlisted - 20 }))))));
 }
 
-/**
- * A whole reading without a fault is what the next one is compared with.
- * @param {LogReading} reading
- */
-function keep(reading) {
-    const checkpoint = reading.report?.checkpoint;
-    if (!reading.isDone || !reading.report?.isSound || !checkpoint?.isReached) return;
+/** @param {import("../../audit/auditor.js").Checkpoint} checkpoint of a log that is in order: what the next reading is compared with */
+function keep(checkpoint) {
     keepSeen(prefix, { note: checkpoint.note, size: checkpoint.size, seconds: now() });
 }
 
