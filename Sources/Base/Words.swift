@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Bytes as numbers of 11 bits, each of which stands for one of 2,048 words.
-enum Words {
-    static func split(_ bytes: [UInt8], count: Int) -> [UInt16] {
+public enum Words {
+    public static func split(_ bytes: [UInt8], count: Int) -> [UInt16] {
         var words: [UInt16] = []
         var held: UInt32 = 0
         var bits = 0
