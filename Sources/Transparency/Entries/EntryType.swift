@@ -24,6 +24,7 @@ public enum EntryType: CaseIterable, Hashable, Sendable {
     case interruptionClaim
     case incident
     case report
+    case accounts
 
     var name: StaticString {
         switch self {
@@ -47,6 +48,7 @@ public enum EntryType: CaseIterable, Hashable, Sendable {
         case .interruptionClaim: "interruption-claim"
         case .incident: "incident"
         case .report: "report"
+        case .accounts: "accounts"
         }
     }
 
@@ -88,6 +90,7 @@ public enum EntryType: CaseIterable, Hashable, Sendable {
         case .agreement, .incident: [.one(.document)]
         case .interruptionClaim: [.one(.node), .one(.document)]
         case .report: [.one(.fromSize), .one(.toSize), .one(.document)]
+        case .accounts: [.one(.document)]
         }
     }
 }
