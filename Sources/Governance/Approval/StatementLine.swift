@@ -14,6 +14,7 @@ public enum StatementLine: Keyword {
     case kind
     case target
     case revoked
+    case key
     case since
     case size
     case root
@@ -37,6 +38,7 @@ public enum StatementLine: Keyword {
         case .kind: "kind"
         case .target: "target"
         case .revoked: "revoked"
+        case .key: "key"
         case .since: "since"
         case .size: "size"
         case .root: "root"

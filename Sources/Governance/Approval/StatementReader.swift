@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-import Transparency
+package import Transparency
 
 /// Reads the lines of a statement from top to bottom.
 public struct StatementReader {
@@ -11,36 +11,36 @@ public struct StatementReader {
 
     var isAtEnd: Bool { fields.isAtEnd }
 
-    mutating func header(_ header: StaticString) throws(StatementRefusal) {
+    package mutating func header(_ header: StaticString) throws(StatementRefusal) {
         guard fields.takeHeader(header) else { throw .wrongHeader }
     }
 
-    mutating func value(_ line: StatementLine) throws(StatementRefusal) -> ArraySlice<UInt8> {
+    package mutating func value(_ line: StatementLine) throws(StatementRefusal) -> ArraySlice<UInt8> {
         guard let value = fields.take(line.word) else { throw .missingLine(line) }
         return value
     }
 
-    mutating func name(_ line: StatementLine) throws(StatementRefusal) -> Name {
+    package mutating func name(_ line: StatementLine) throws(StatementRefusal) -> Name {
         guard let name = Name(try value(line)) else { throw .invalidValue(line) }
         return name
     }
 
-    mutating func hash(_ line: StatementLine) throws(StatementRefusal) -> DocumentHash {
+    package mutating func hash(_ line: StatementLine) throws(StatementRefusal) -> DocumentHash {
         guard let hash = DocumentHash(hex: try value(line)) else { throw .invalidValue(line) }
         return hash
     }
 
-    mutating func time(_ line: StatementLine) throws(StatementRefusal) -> EntryTime {
+    package mutating func time(_ line: StatementLine) throws(StatementRefusal) -> EntryTime {
         guard let time = EntryTime(parsing: try value(line)) else { throw .invalidValue(line) }
         return time
     }
 
-    mutating func word<Word: Keyword>(_ line: StatementLine, _ type: Word.Type) throws(StatementRefusal) -> Word {
+    package mutating func word<Word: Keyword>(_ line: StatementLine, _ type: Word.Type) throws(StatementRefusal) -> Word {
         guard let word = Word(parsing: try value(line)) else { throw .invalidValue(line) }
         return word
     }
 
-    mutating func base64(_ line: StatementLine) throws(StatementRefusal) -> [UInt8] {
+    package mutating func base64(_ line: StatementLine) throws(StatementRefusal) -> [UInt8] {
         guard let bytes = Base64.decode(try value(line)) else { throw .invalidValue(line) }
         return bytes
     }

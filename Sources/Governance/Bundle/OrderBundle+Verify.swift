@@ -58,7 +58,13 @@ extension OrderBundle {
         try logged.checkNotice(notice, in: range, with: crypto)
         try logged.checkNarrower(narrower, with: crypto)
         try logged.checkNoStops(noStops, in: range, now: latest.seconds, with: crypto)
-        return Permit(order: signed.hash, order, until: logged.until(in: range), head: range.execution.head)
+        return Permit(
+            order: signed.hash,
+            order,
+            under: inForce,
+            until: logged.until(in: range),
+            head: range.execution.head
+        )
     }
 }
 

@@ -8,6 +8,8 @@ public struct Permit: Hashable, Sendable {
     public let order: DocumentHash
     public let action: Action
     public let subject: DocumentHash
+    /// The charter that it is under, and with it the deployment.
+    public let inForce: CharterInForce
     public let scope: Scope
     /// Until then: a suspension's end; for everything else, the last moment at which it may be done.
     public let until: EntryTime
@@ -16,8 +18,9 @@ public struct Permit: Hashable, Sendable {
     /// The log's tree that it was judged by.
     public let head: TreeHead
 
-    init(order: DocumentHash, _ text: Order, until: EntryTime, head: TreeHead) {
+    init(order: DocumentHash, _ text: Order, under inForce: CharterInForce, until: EntryTime, head: TreeHead) {
         self.order = order
+        self.inForce = inForce
         action = text.action
         subject = text.subject
         scope = text.scope

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Base
-import Transparency
+package import Transparency
 
 /// A cosigned tree, and what the witnesses' clocks prove about when it was seen.
 ///
@@ -27,7 +27,7 @@ struct WitnessedHead {
 extension TrustPolicy {
     /// The earliest time such that the cosignatures made then or before satisfy the quorum; `nil` if there is none, or if the policy
     /// asks for no witness. ``quorumTime(_:)`` is the other bound.
-    func quorumDeadline(_ cosignatures: [WitnessCosignature]) -> CosignatureTime? {
+    package func quorumDeadline(_ cosignatures: [WitnessCosignature]) -> CosignatureTime? {
         guard case .of = quorum else { return nil }
         var counted: Set<Int> = []
         for cosignature in cosignatures.sorted(by: { $0.time < $1.time }) {

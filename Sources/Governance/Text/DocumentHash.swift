@@ -16,10 +16,10 @@ extension TreeHash {
     public init?(hex text: String) { self.init(hex: Array(text.utf8)[...]) }
 
     /// 64 hex digits.
-    init?(hex text: ArraySlice<UInt8>) {
+    package init?(hex text: ArraySlice<UInt8>) {
         guard text.count == 64, let bytes = Hexadecimal.decode(text) else { return nil }
         self.init(bytes)
     }
 
-    var hex: [UInt8] { Hexadecimal.encode(bytes) }
+    package var hex: [UInt8] { Hexadecimal.encode(bytes) }
 }

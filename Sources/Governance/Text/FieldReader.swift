@@ -3,16 +3,16 @@
 import Transparency
 
 /// A cursor over lines of one key and one value each: printable ASCII without spaces in the value, LF after every line.
-struct FieldReader {
+package struct FieldReader {
     private var lines: LineReader
 
-    init(_ bytes: ArraySlice<UInt8>) { lines = LineReader(bytes) }
+    package init(_ bytes: ArraySlice<UInt8>) { lines = LineReader(bytes) }
 
-    var isAtEnd: Bool { lines.isAtEnd }
-    var rest: ArraySlice<UInt8> { lines.rest }
+    package var isAtEnd: Bool { lines.isAtEnd }
+    package var rest: ArraySlice<UInt8> { lines.rest }
 
     /// True, and past it, if the next line is exactly `header`.
-    mutating func takeHeader(_ header: StaticString) -> Bool {
+    package mutating func takeHeader(_ header: StaticString) -> Bool {
         var ahead = lines
         guard let line = ahead.next(), line.isWord(header) else { return false }
         lines = ahead
@@ -20,7 +20,7 @@ struct FieldReader {
     }
 
     /// The value of the next line, if that has this key; else `nil`, and the line stays.
-    mutating func take(_ key: StaticString) -> ArraySlice<UInt8>? {
+    package mutating func take(_ key: StaticString) -> ArraySlice<UInt8>? {
         var ahead = lines
         guard let line = ahead.next(), let rest = line.dropping(key), rest.first == .space else { return nil }
         let value = rest.dropFirst()

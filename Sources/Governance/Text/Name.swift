@@ -17,5 +17,5 @@ public struct Name: Hashable, Sendable {
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    func precedes(_ other: Name) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
+    package func precedes(_ other: Name) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
 }
