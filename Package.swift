@@ -64,6 +64,12 @@ let package = Package(
         // Charter, orders, approvals, and the verifier of order bundles. Portable like Base.
         .target(name: "Governance", dependencies: ["Base", "Transparency"], swiftSettings: strict),
 
+        // An account's keys, certificate, sign-in, suspension. Portable like Base.
+        .target(name: "Accounts", dependencies: ["Base", "Governance", "Transparency"], swiftSettings: strict),
+
+        // Sealed records, opened by their owner or under a permit. Portable like Base; never in Server's closure.
+        .target(name: "Sealing", dependencies: ["Accounts", "Base", "Governance", "Transparency"], swiftSettings: strict),
+
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
@@ -116,7 +122,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Base", "CWebClient", "Governance", "LogKeeping", "NativeCrypto", "Transparency", "WebClient",
+                "Accounts", "Base", "CWebClient", "Governance", "LogKeeping", "NativeCrypto", "Sealing", "Transparency",
+                "WebClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -241,6 +248,32 @@ let package = Package(
             dependencies: ["Base", "Governance", "GovernanceSupport", "NativeCrypto", "TestSupport", "Transparency"],
             swiftSettings: strict
         ),
+        // A council with custodians, an account and what it has sealed.
+        .target(
+            name: "SealingSupport",
+            dependencies: [
+                "Accounts", "Base", "Governance", "GovernanceSupport", "NativeCrypto", "Sealing", "TestSupport",
+                "Transparency",
+            ],
+            path: "Tests/SealingSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AccountsTests",
+            dependencies: [
+                "Accounts", "Base", "Governance", "GovernanceSupport", "NativeCrypto", "SealingSupport", "TestSupport",
+                "Transparency",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SealingTests",
+            dependencies: [
+                "Accounts", "Base", "Governance", "GovernanceSupport", "NativeCrypto", "Sealing", "SealingSupport",
+                "TestSupport", "Transparency",
+            ],
+            swiftSettings: strict
+        ),
         // A process that appends to a log, to be killed; and whole logs for other people's verifiers.
         .executableTarget(
             name: "LogProcess",
@@ -274,9 +307,8 @@ let package = Package(
         .testTarget(
             name: "RedTeamTests",
             dependencies: [
-                "Base", "Governance", "GovernanceSupport", "MLS", "MeetingSupport", "Membership", "NativeCrypto",
-                "SFrame",
-                "TestSupport", "Transparency",
+                "Accounts", "Base", "Governance", "GovernanceSupport", "MLS", "MeetingSupport", "Membership",
+                "NativeCrypto", "SFrame", "Sealing", "SealingSupport", "TestSupport", "Transparency",
             ],
             path: "Tests/RedTeam",
             swiftSettings: strict
