@@ -57,12 +57,15 @@ public struct SignInDesk<Crypto: CryptoProvider>: Sendable {
         turn(now.seconds)
         guard !recent.contains(signIn.challenge), !earlier.contains(signIn.challenge) else { throw .answeredAlready }
         guard recent.count < Self.mostAnswers else { throw .busy }
-        recent.insert(signIn.challenge)
-        for suspension in suspensions where suspension.applies(to: signIn.key, now: now, with: Crypto.self) {
+        remember(signIn.challenge)
+        for suspension in suspensions
+        where suspension.genesis == genesis && suspension.applies(to: signIn.key, now: now, with: Crypto.self) {
             throw .suspended(order: suspension.order, until: suspension.until)
         }
         return signIn.key
     }
+
+    mutating func remember(_ challenge: [UInt8]) { recent.insert(challenge) }
 
     private mutating func turn(_ now: UInt64) {
         guard now >= turned + Self.lifetime else { return }

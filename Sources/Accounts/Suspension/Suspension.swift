@@ -9,7 +9,8 @@ public import Transparency
 public struct Suspension: Hashable, Sendable {
     public let order: DocumentHash
     public let until: EntryTime
-    private let genesis: DocumentHash
+    /// Of the deployment whose order it is.
+    let genesis: DocumentHash
     private let subject: DocumentHash
     private let salt: [UInt8]
 

@@ -35,7 +35,8 @@ public struct StatementReader {
         return time
     }
 
-    package mutating func word<Word: Keyword>(_ line: StatementLine, _ type: Word.Type) throws(StatementRefusal) -> Word {
+    package mutating func word<Word: Keyword>(_ line: StatementLine, _ type: Word.Type) throws(StatementRefusal) -> Word
+    {
         guard let word = Word(parsing: try value(line)) else { throw .invalidValue(line) }
         return word
     }

@@ -112,7 +112,8 @@ public struct Custodian<Crypto: CryptoProvider>: Sendable {
     }
 
     private func share(of name: Name) throws(ReleaseRefusal) -> Secret {
-        guard let field = record.field(name), let sealed = shares.shares.first(where: { $0.field == name })?.share else {
+        guard let field = record.field(name), let sealed = shares.shares.first(where: { $0.field == name })?.share
+        else {
             throw .unknownField(name)
         }
         let info = SealedShares.info(id, shares.place, shares.seat, name)

@@ -74,7 +74,8 @@ public struct ReleasedShares: Hashable, Sendable {
     }
 
     /// What the custodian's passkey signs.
-    public func statement<Crypto: CryptoProvider>(under charter: DocumentHash, with crypto: Crypto.Type) -> ShareRelease {
+    public func statement<Crypto: CryptoProvider>(under charter: DocumentHash, with crypto: Crypto.Type) -> ShareRelease
+    {
         ShareRelease(
             order: order,
             charter: charter,
