@@ -197,6 +197,13 @@ struct VectorTests {
         try add("recipient", [files[0]] + others + files.dropFirst(), length: length - 8, changes: 32)
         // Two are too few, also if one comes twice.
         try add("recipient", [files[0]] + others + [files[0], files[1]], length: length - 8, changes: 0)
+        // For the command line, which judges the order itself.
+        try write(try #require(try story.bundle().encoded), "disclose.bundle")
+        try write(vault.council.log.checkpoint(at: vault.council.now), "disclose.checkpoint")
+        try write(Array((hex(vault.recipient.privateKey) + "\n").utf8), "recipient.key")
+        try write(Array((hex(try vault.keyPair("dora").privateKey) + "\n").utf8), "dora.key")
+        let known = "\(vault.council.genesis.text) \(Hexadecimal.text(vault.salt))\n"
+        try write(Array(known.utf8), "genesis-and-salt.txt")
         let code = PaperCode(using: &randomness)
         let account = try AccountFile(
             AccountCertificate(

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Governance
+import NativeCrypto
+import Sealing
+
+/// A custodian's shares of a record, and the key that opens them.
+struct ShareOptions: ParsableArguments {
+    @Argument(help: "The sealed record.")
+    var record: String
+
+    @Argument(help: "This custodian's sealed shares of it.")
+    var shares: String
+
+    @Option(help: "The file with the custodian's X25519 key.")
+    var key: String
+
+    @Option(help: "Hash of the deployment's first charter, in hex, from somewhere else than the files.")
+    var genesis: String
+
+    /// - Throws: ``LogExit`` if these files aren't for each other.
+    func custodian() throws -> (SealedRecord, SealedShares, Custodian<NativeCrypto>) {
+        let genesis = try OrderFile.hash(genesis, named: "--genesis")
+        let (record, shares) = (try SealedFile.record(record), try SealedFile.shares(shares))
+        let keyPair = try SealedFile.keyPair(key)
+        do throws(ReleaseRefusal) {
+            let custodian = try Custodian<NativeCrypto>(
+                of: record,
+                shares: shares,
+                keyPair: keyPair,
+                genesis: genesis
+            )
+            return (record, shares, custodian)
+        } catch {
+            throw SealedFile.fault(self.shares, "not this custodian's shares of this record", error)
+        }
+    }
+}
