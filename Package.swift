@@ -68,7 +68,11 @@ let package = Package(
         .target(name: "Accounts", dependencies: ["Base", "Governance", "Transparency"], swiftSettings: strict),
 
         // Sealed records, opened by their owner or under a permit. Portable like Base; never in Server's closure.
-        .target(name: "Sealing", dependencies: ["Accounts", "Base", "Governance", "Transparency"], swiftSettings: strict),
+        .target(
+            name: "Sealing",
+            dependencies: ["Accounts", "Base", "Governance", "Transparency"],
+            swiftSettings: strict
+        ),
 
         // C at the edges.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),

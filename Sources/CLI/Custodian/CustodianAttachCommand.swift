@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Governance
 import LogKeeping
 import NativeCrypto
 import Sealing
+import Transparency
 
 struct CustodianAttachCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,9 +3,11 @@
 import ArgumentParser
 import Base
 import Foundation
+import Governance
 import LogKeeping
 import NativeCrypto
 import Sealing
+import Transparency
 
 struct CustodianReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,15 +29,11 @@ struct CustodianReleaseCommand: AsyncParsableCommand {
     func run() async throws {
         let (_, _, custodian) = try files.custodian()
         let (permit, now) = try order.permit(genesis: files.genesis, now: WallClock.now)
+        let salt = try SealedFile.salt(order.salt)
         var randomness = SystemRandomness()
         let released: ReleasedShares
         do throws(ReleaseRefusal) {
-            released = try custodian.release(
-                under: permit,
-                salt: SealedFile.salt(order.salt),
-                now: now,
-                using: &randomness
-            )
+            released = try custodian.release(under: permit, salt: salt, now: now, using: &randomness)
         } catch {
             print("REFUSED   \(error)")
             throw LogExit.faults

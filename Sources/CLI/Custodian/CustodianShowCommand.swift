@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Governance
 import NativeCrypto
 import Sealing
+import Transparency
 
 struct CustodianShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

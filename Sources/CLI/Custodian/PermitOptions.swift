@@ -36,9 +36,10 @@ struct PermitOptions: ParsableArguments {
         guard let time = EntryTime(seconds: moment.seconds) else {
             throw LogExit.unreadable("this machine's clock is wrong")
         }
+        let stops = try stops()
         do throws(PermitRefusal) {
             let permit = try bundle.verify(
-                stops: stops(),
+                stops: stops,
                 genesis: genesis,
                 checkpoint: signed,
                 now: moment,

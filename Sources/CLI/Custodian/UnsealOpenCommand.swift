@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Base
 import Governance
 import LogKeeping
 import NativeCrypto
 import Sealing
+import Transparency
 
 struct UnsealOpenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

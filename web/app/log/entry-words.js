@@ -62,7 +62,7 @@ export function entryAuthor(entry) {
     const actor = fields.get("actor");
     if (actor === undefined) {
         if (entry.type === "interruption-claim") return t("log.by.person");
-        return entry.type === "release" || entry.type === "report" ? t("log.by.node") : "";
+        return ["release", "report", "accounts"].includes(entry.type) ? t("log.by.node") : "";
     }
     const country = fields.get("requester");
     return country === undefined || country === "undisclosed" ? actor : t("log.by.from", { actor, country });

@@ -98,6 +98,7 @@ export const log = {
     "log.say.agreement": "Agreement with an authority",
     "log.say.interruption-claim": "A meeting was interrupted, says a person who was in it",
     "log.say.incident": "Incident",
+    "log.say.accounts": "New accounts were made",
     "log.say.report": "Report of entries {from} to {to}",
     "log.web": "Web client",
     "log.server": "Server",
