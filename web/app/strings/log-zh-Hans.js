@@ -98,6 +98,7 @@ export const log = {
     "log.say.agreement": "与当局的协议",
     "log.say.interruption-claim": "有与会者称会议被中断",
     "log.say.incident": "事故",
+    "log.say.accounts": "建立了新帐户",
     "log.say.report": "条目 {from} 至 {to} 的报告",
     "log.web": "网页客户端",
     "log.server": "服务器",

@@ -98,6 +98,7 @@ export const log = {
     "log.say.agreement": "與當局的協議",
     "log.say.interruption-claim": "有與會者稱會議被中斷",
     "log.say.incident": "事故",
+    "log.say.accounts": "建立了新帳戶",
     "log.say.report": "條目 {from} 至 {to} 的報告",
     "log.web": "網頁用戶端",
     "log.server": "伺服器",
