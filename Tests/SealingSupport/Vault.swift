@@ -90,14 +90,30 @@ public final class Vault {
         _ council: Council
     ) throws -> Signed<SeatKey> {
         guard let pair = pairs[name] else { throw SupportFailure.missing(name) }
-        return try council.passkey(other ?? name).sign(
-            SeatKey(
-                genesis: council.genesis,
-                seat: Council.name(name),
-                key: pair.publicKey,
-                since: council.time()
-            )
-        )
+        return try sign(council.genesis, name, pair.publicKey, by: other ?? name, council)
+    }
+
+    /// Any key for a seat, signed by any passkey.
+    public func seatKey(
+        _ name: String,
+        key: [UInt8],
+        genesis: DocumentHash? = nil
+    ) throws -> Signed<SeatKey> {
+        try Vault.sign(genesis ?? council.genesis, name, key, by: name, council)
+    }
+
+    private static func sign(
+        _ genesis: DocumentHash,
+        _ name: String,
+        _ key: [UInt8],
+        by other: String,
+        _ council: Council
+    ) throws -> Signed<SeatKey> {
+        let seat = try Council.name(name)
+        guard let statement = SeatKey(genesis: genesis, seat: seat, key: key, since: try council.time()) else {
+            throw SupportFailure.missing("32 bytes")
+        }
+        return try council.passkey(other).sign(statement)
     }
 
     public func custodian(_ name: String, shares other: SealedShares? = nil) throws -> Custodian<NativeCrypto> {

@@ -127,14 +127,7 @@ struct CustodianTests {
     func ownKey() throws {
         let vault = try Vault()
         let fresh = try HPKE<NativeCrypto>(SealedShare.suite).generateKeyPair(using: &vault.randomness)
-        let signed = try vault.council.passkey("emil").sign(
-            SeatKey(
-                genesis: vault.council.genesis,
-                seat: Council.name("emil"),
-                key: fresh.publicKey,
-                since: vault.council.time()
-            )
-        )
+        let signed = try vault.seatKey("emil", key: fresh.publicKey)
         let moved = try handOver(vault, from: "emil", to: signed, beside: ["cleo", "dora", "fay", "gus"])
         try Custodian<NativeCrypto>(
             of: vault.record,
@@ -148,14 +141,7 @@ struct CustodianTests {
     func notTo() throws {
         let vault = try Vault()
         let four = ["cleo", "dora", "fay", "gus"]
-        let counsel = try vault.council.passkey("alice").sign(
-            SeatKey(
-                genesis: vault.council.genesis,
-                seat: Council.name("alice"),
-                key: vault.recipient.publicKey,
-                since: vault.council.time()
-            )
-        )
+        let counsel = try vault.seatKey("alice", key: vault.recipient.publicKey)
         #expect(
             try refusal { _ = try handOver(vault, from: "emil", to: counsel, beside: four) }
                 == .custodian(.noCustodian(Council.name("alice")))

@@ -147,6 +147,27 @@ struct DisclosureTests {
         )
     }
 
+    /// RFC 7748 §6.1: with such a key everybody knows the shared secret.
+    @Test("a recipient's key of low order gets nothing, a custodian's neither")
+    func lowOrder() throws {
+        let vault = try Vault()
+        let zeros = String(repeating: "0", count: 64)
+        let permit = try vault.story { $0["recipient-key"] = zeros }.verify()
+        #expect(try refusal { _ = try vault.release("cleo", under: permit) } == .crypto(.invalidSharedSecret))
+        let weak = try vault.seatKey(Vault.spare, key: [UInt8](repeating: 0, count: 32))
+        #expect(
+            try refusal {
+                _ = try vault.custodian("emil").handOver(
+                    to: weak,
+                    beside: ["cleo", "dora", "fay", "gus"].map { try Council.name($0) },
+                    under: vault.inForce(),
+                    now: vault.council.time(),
+                    using: &vault.randomness
+                )
+            } == .crypto(.invalidSharedSecret)
+        )
+    }
+
     @Test("a permit for something else, too late, of an expired record")
     func permits() throws {
         let vault = try Vault()

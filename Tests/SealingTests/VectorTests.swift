@@ -201,7 +201,7 @@ struct VectorTests {
         try write(try #require(try story.bundle().encoded), "disclose.bundle")
         try write(vault.council.log.checkpoint(at: vault.council.now), "disclose.checkpoint")
         try write(Array((hex(vault.recipient.privateKey) + "\n").utf8), "recipient.key")
-        try write(Array((hex(try vault.keyPair("dora").privateKey) + "\n").utf8), "dora.key")
+        try write(Array((hex(try vault.keyPair("dora").privateKey) + "\n").utf8), "dora/document-key")
         let known = "\(vault.council.genesis.text) \(Hexadecimal.text(vault.salt))\n"
         try write(Array(known.utf8), "genesis-and-salt.txt")
         let code = PaperCode(using: &randomness)

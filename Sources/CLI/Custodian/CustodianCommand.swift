@@ -7,7 +7,7 @@ struct CustodianCommand: AsyncParsableCommand {
         commandName: "custodian",
         abstract: "What a custodian does with shares of sealed records.",
         discussion: """
-            Works on files alone, without any network (docs/sealing.md). The key is the file `document-key` of `vigil approve`'s folder.
+            Works on files alone, without any network (docs/sealing.md).
             """,
         subcommands: [
             CustodianShowCommand.self, CustodianReleaseCommand.self, CustodianAttachCommand.self,

@@ -38,10 +38,26 @@ struct CustodianReleaseCommand: AsyncParsableCommand {
             print("REFUSED   \(error)")
             throw LogExit.faults
         }
+        try enter(permit, now: now)
         do throws(DiskFault) { try PosixDisk().write(released.text, to: output, mode: 0o600) } catch {
             throw LogExit.unreadable(error)
         }
         let statement = released.statement(under: permit.inForce.hash, with: NativeCrypto.self)
         FileHandle.standardOutput.write(Data(statement.text))
+    }
+
+    /// Into the folder's book of releases, which is made if it isn't there.
+    private func enter(_ permit: Permit, now: EntryTime) throws {
+        let folder = DurableFolder(files.state, on: PosixDisk())
+        do {
+            var book = try folder.read("release-book").map { try ReleaseBook(parsing: $0) } ?? ReleaseBook()
+            try book.enter(permit, now: now)
+            try folder.put([("release-book", book.text)], mode: 0o600)
+        } catch let refusal as ReleaseRefusal {
+            print("REFUSED   \(refusal)")
+            throw LogExit.faults
+        } catch {
+            throw LogExit.unreadable("\(files.state)/release-book: \(error)")
+        }
     }
 }

@@ -66,23 +66,10 @@ struct PermitOptions: ParsableArguments {
         of bundle: OrderBundle,
         _ genesis: DocumentHash
     ) throws -> CosignatureTime {
-        do {
-            let inForce = try CharterInForce(
-                chain: bundle.charters,
-                genesis: genesis,
-                now: WallClock.now.advanced(by: OrderBundle.clockTolerance),
-                with: NativeCrypto.self
-            )
-            let cosigned = try inForce.policy.verify(signed, now: WallClock.now, with: NativeCrypto.self)
-            guard let time = cosigned.cosignatures.map(\.time).max() else {
-                throw LogExit.unreadable("no witness has signed the checkpoint")
-            }
-            return time
-        } catch let refusal as ChainRefusal {
-            print("REFUSED   \(refusal)")
-            throw LogExit.faults
-        } catch let refusal as TrustRefusal {
-            print("REFUSED   \(refusal)")
+        do throws(ExecutionRefusal) {
+            return try bundle.moment(of: signed, genesis: genesis, now: WallClock.now, with: NativeCrypto.self).0
+        } catch {
+            print("REFUSED   \(error)")
             throw LogExit.faults
         }
     }

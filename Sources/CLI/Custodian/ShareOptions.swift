@@ -5,7 +5,7 @@ import Governance
 import NativeCrypto
 import Sealing
 
-/// A custodian's shares of a record, and the key that opens them.
+/// A custodian's shares of a record, and the folder with the key that opens them.
 struct ShareOptions: ParsableArguments {
     @Argument(help: "The sealed record.")
     var record: String
@@ -13,8 +13,8 @@ struct ShareOptions: ParsableArguments {
     @Argument(help: "This custodian's sealed shares of it.")
     var shares: String
 
-    @Option(help: "The file with the custodian's X25519 key.")
-    var key: String
+    @Option(help: "The custodian's folder, that of `vigil approve`: the key is its file `document-key`.")
+    var state: String
 
     @Option(help: "Hash of the deployment's first charter, in hex, from somewhere else than the files.")
     var genesis: String
@@ -23,7 +23,7 @@ struct ShareOptions: ParsableArguments {
     func custodian() throws -> (SealedRecord, SealedShares, Custodian<NativeCrypto>) {
         let genesis = try OrderFile.hash(genesis, named: "--genesis")
         let (record, shares) = (try SealedFile.record(record), try SealedFile.shares(shares))
-        let keyPair = try SealedFile.keyPair(key)
+        let keyPair = try SealedFile.keyPair(state + "/document-key")
         do throws(ReleaseRefusal) {
             let custodian = try Custodian<NativeCrypto>(
                 of: record,

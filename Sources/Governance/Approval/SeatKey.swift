@@ -3,8 +3,7 @@
 import Base
 public import Transparency
 
-/// A seat's word that this is its X25519 key: what is sealed for the seat is sealed to it. Of several the one with the latest
-/// `since` counts.
+/// A seat's word that documents for it are sealed to this key, from then on.
 ///
 /// ```
 /// vigil-seat-key/v1
@@ -14,13 +13,20 @@ public import Transparency
 /// since 2026-11-24T10:00:00Z
 /// ```
 public struct SeatKey: Statement {
+    /// How old one may be when it is brought: 10 minutes.
+    public static let freshness: UInt64 = 600
+
+    /// The hash of the first charter.
     public let genesis: DocumentHash
     public let seat: Name
-    /// 32 bytes.
+    /// X25519: 32 bytes.
     public let key: [UInt8]
+    /// Of several the latest counts.
     public let since: EntryTime
 
-    public init(genesis: DocumentHash, seat: Name, key: [UInt8], since: EntryTime) {
+    /// `nil` unless the key has 32 bytes.
+    public init?(genesis: DocumentHash, seat: Name, key: [UInt8], since: EntryTime) {
+        guard key.count == KeyAgreementAlgorithm.x25519.publicKeyLength else { return nil }
         self.genesis = genesis
         self.seat = seat
         self.key = key
@@ -31,8 +37,7 @@ public struct SeatKey: Statement {
         try reader.header("vigil-seat-key/v1")
         genesis = try reader.hash(.genesis)
         seat = try reader.name(.seat)
-        guard let key = Hexadecimal.decode(try reader.value(.key)), key.count == 32 else { throw .invalidValue(.key) }
-        self.key = key
+        key = try reader.hash(.key).bytes
         since = try reader.time(.since)
     }
 

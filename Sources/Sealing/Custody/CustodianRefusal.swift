@@ -16,8 +16,6 @@ public enum CustodianRefusal: Error, Hashable, Sendable {
     case otherDeployment(Name)
     /// The seat's passkey hasn't signed the key.
     case assertion(Name, AssertionRefusal)
-    /// Not an X25519 key.
-    case invalidKey(Name)
     /// Of fewer home countries than four.
     case tooFewCountries
     /// Three are tied to one country.

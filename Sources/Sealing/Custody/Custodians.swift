@@ -50,12 +50,9 @@ extension CharterInForce {
         try charter.checkCustodian(name, now: now)
         guard effective <= now.seconds, now < charter.expires else { throw .charterNotInEffect }
         guard signed.statement.genesis == genesis else { throw .otherDeployment(name) }
-        let key: SeatKey
-        do throws(AssertionRefusal) { key = try signed.verify(under: charter, with: crypto).statement } catch {
+        do throws(AssertionRefusal) { return try signed.verify(under: charter, with: crypto).statement } catch {
             throw .assertion(name, error)
         }
-        guard Crypto.isValidPublicKey(.x25519, key.key) else { throw .invalidKey(name) }
-        return key
     }
 }
 

@@ -21,10 +21,10 @@ public enum ReleaseRefusal: Error, Hashable, Sendable {
     case permitExpired
     /// The record's retention is over: it should be gone.
     case expired
+    /// More than ``ReleaseBook/mostPerDay`` records in 24 hours.
+    case tooManyToday
     /// The record has no such field.
     case unknownField(Name)
-    /// The order's recipient key is none.
-    case invalidRecipientKey
     /// The custodian isn't one now.
     case custodian(CustodianRefusal)
     /// This custodian's share of this field isn't the one that the owner made, or doesn't open.

@@ -24,7 +24,6 @@ extension SealedRecord {
         guard now < permit.until else { throw .permitExpired }
         guard !isExpired(now: now) else { throw .expired }
         for field in fields where self.field(field) == nil { throw .unknownField(field) }
-        guard Crypto.isValidPublicKey(.x25519, recipient) else { throw .invalidRecipientKey }
         return (fields, recipient)
     }
 

@@ -22,6 +22,7 @@ public enum RecordLine: Keyword {
     case seat
     case key
     case share
+    case time
 
     public var word: StaticString {
         switch self {
@@ -43,6 +44,7 @@ public enum RecordLine: Keyword {
         case .seat: "seat"
         case .key: "key"
         case .share: "share"
+        case .time: "time"
         }
     }
 }

@@ -61,7 +61,7 @@ struct UnsealCommandTests {
     func custodian() async throws {
         let folder = try TemporaryFolder()
         let known = try known()
-        let files = [file("record.txt"), file("dora.shares"), "--key", file("dora.key"), "--genesis", known.genesis]
+        let files = [file("record.txt"), file("dora.shares"), "--state", file("dora"), "--genesis", known.genesis]
         let show = try await Vigil.run(["custodian", "show"] + files)
         #expect(show.status == 0 && show.text.contains("SOUND     place 2, dora"), "\(show.text)")
         var others = files
