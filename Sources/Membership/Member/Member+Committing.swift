@@ -18,20 +18,16 @@ extension Member {
     // MARK: the door
 
     mutating func hear(_ sealed: NodeMessage.SealedKnock) {
-        guard case .inside = arrival, let group, let alias = MeetingID(letters: sealed.alias),
-            let keys = links[alias], let cardHash = link?.card.hash(with: Crypto.self),
+        guard case .inside = arrival, let alias = MeetingID(letters: sealed.alias), let keys = links[alias],
             let opened = try? keys.open(SealedBox(bytes: sealed.knock), for: .knock, with: Crypto.self),
-            let knock = try? Knock(decoding: opened)
-        else { return }
-        let leaf = knock.keyPackage.leafNode
-        guard case .keyPackage(let lifetime) = leaf.source, lifetime.contains(clock / 1000),
-            sealed.participant == ParticipantID(signatureKey: leaf.signatureKey, with: Crypto.self),
-            (try? knock.keyPackage.verify(suite, under: group.context.extensions, rules: rules)) != nil,
-            knock.statement.isValid(cardHash: cardHash, suite)
+            let knock = try? Knock(decoding: opened),
+            sealed.participant == ParticipantID(signatureKey: knock.statement.signatureKey, with: Crypto.self)
         else { return }
         var waiting = WaitingKnock(participant: sealed.participant, knock: knock, alias: keys.alias)
         if let index = knocks.firstIndex(where: { $0.participant == sealed.participant }) {
-            // The same person again. What was decided stays decided, unless they call themselves something else now.
+            // The same person again, if it is. What was decided stays decided, unless they call themselves something else now.
+            waiting.isSound = isSound(knock)
+            guard waiting.isSound else { return }
             let before = knocks.remove(at: index)
             if before.knock.statement.name == knock.statement.name {
                 waiting.admittedAt = before.admittedAt
@@ -43,6 +39,24 @@ extension Member {
         showKnocks()
     }
 
+    /// Drops those of these knocks that aren't signed by who comes. Only who shows or commits a knock asks, and once: in a crowd
+    /// most members do neither.
+    private mutating func dropUnsound(comingInAnyway: Bool) {
+        for index in knocks.indices.reversed()
+        where !knocks[index].isSound && comesInAnyway(knocks[index]) == comingInAnyway {
+            knocks[index].isSound = isSound(knocks[index].knock)
+            if !knocks[index].isSound { knocks.remove(at: index) }
+        }
+    }
+
+    private func isSound(_ knock: Knock) -> Bool {
+        guard let group, let cardHash = link?.card.hash(with: Crypto.self),
+            case .keyPackage(let lifetime) = knock.keyPackage.leafNode.source, lifetime.contains(clock / 1000),
+            (try? knock.keyPackage.verify(suite, under: group.context.extensions, rules: rules)) != nil
+        else { return false }
+        return knock.statement.isValid(cardHash: cardHash, suite)
+    }
+
     mutating func forgetKnock(of participant: ParticipantID) {
         guard let index = knocks.firstIndex(where: { $0.participant == participant }) else { return }
         if knocks.remove(at: index).isShown { tell(.knockGone(participant)) }
@@ -51,6 +65,7 @@ extension Member {
     /// Tells the person of those whom they may let in, and who don't come in by themselves.
     mutating func showKnocks() {
         let mayAdmit = mayAdmit
+        if mayAdmit { dropUnsound(comingInAnyway: false) }
         for index in knocks.indices {
             let isTheirs = mayAdmit && !comesInAnyway(knocks[index])
             guard knocks[index].isShown != isTheirs else { continue }
@@ -230,8 +245,10 @@ extension Member {
     // MARK: the commit
 
     mutating func makeCommit(using randomness: inout some Randomness) {
-        guard var group, let policy, let link else { return }
+        guard let policy, let link else { return }
         dutySince = nil
+        dropUnsound(comingInAnyway: true)
+        guard var group else { return }
         var doing = intents
         doing.removals.removeAll { index(of: $0) == nil }
         let wanted = doing.applied(to: policy)

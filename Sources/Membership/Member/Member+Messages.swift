@@ -267,8 +267,9 @@ extension Member {
         guard let card = link?.card else { return }
         switch content {
         case .statement(let statement):
+            // The same key has just signed the message; whoever it is passed on to checks the statement's own signature.
             guard statement.signatureKey == message.senderNode.signatureKey else { return }
-            take(statement, cardHash: card.hash(with: Crypto.self))
+            take(statement, passedOnFor: nil)
         case .chat(let line):
             guard line.signatureKey == message.senderNode.signatureKey else { return }
             if hear(line, cardHash: card.hash(with: Crypto.self)) { people[index].lines &+= 1 }
@@ -305,10 +306,12 @@ extension Member {
         }
     }
 
-    private mutating func take(_ statement: Statement, cardHash: [UInt8]) {
+    /// - Parameter cardHash: the meeting's card, if somebody else brings the statement.
+    private mutating func take(_ statement: Statement, passedOnFor cardHash: [UInt8]?) {
         let participant = ParticipantID(signatureKey: statement.signatureKey, with: Crypto.self)
-        guard let index = index(of: participant), statement.isValid(cardHash: cardHash, suite) else { return }
+        guard let index = index(of: participant) else { return }
         if let known = people[index].statement, known.version >= statement.version { return }
+        if let cardHash, !statement.isValid(cardHash: cardHash, suite) { return }
         if people[index].isMuted, statement.flags.contains(.microphone) {
             // Turned on again by themselves, after it was turned off.
             people[index].isMuted = false
@@ -350,7 +353,7 @@ extension Member {
         for statement in greeting.statements {
             let participant = ParticipantID(signatureKey: statement.signatureKey, with: Crypto.self)
             if index(of: participant) != nil {
-                take(statement, cardHash: cardHash)
+                take(statement, passedOnFor: cardHash)
             } else if isNew, participant != own, departed.count < 200, !departed.contains(statement),
                 statement.isValid(cardHash: cardHash, suite)
             {

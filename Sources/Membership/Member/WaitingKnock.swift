@@ -12,4 +12,6 @@ struct WaitingKnock: Sendable {
     var admittedAt: Moment?
     /// Whether the person was told of them.
     var isShown = false
+    /// Whether key package and statement were found to be signed by who comes.
+    var isSound = false
 }
