@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Base
-public import Transparency
+import Base
+import Transparency
 
 /// A document of a case, encrypted in the uploader's client to the seats that are to read it. Whoever keeps it sees its length,
 /// rounded up to a power of two, and how many may read it.
