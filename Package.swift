@@ -248,6 +248,11 @@ let package = Package(
             dependencies: ["Base", "Governance", "GovernanceSupport", "NativeCrypto", "TestSupport", "Transparency"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["Governance", "NativeCrypto", "Persistence", "TestSupport", "Transparency"],
+            swiftSettings: strict
+        ),
         // A process that appends to a log, to be killed; and whole logs for other people's verifiers.
         .executableTarget(
             name: "LogProcess",

@@ -57,7 +57,7 @@ extension CaseRegistry {
         case .halt, .objection, .seat:
             return shelf.stops.contains { stop in
                 stop.hash(with: Crypto.self) == assertion
-                    && (try? unkept(stop).plan(stop, now: entry.time))?.entries.contains(entry) == true
+                    && (try? plan(stop, now: entry.time))?.entries.contains(entry) == true
             }
         case .approved:
             guard let file = entry.hash(.order).flatMap({ try? openCase(of: $0) }),
@@ -91,13 +91,5 @@ extension CaseRegistry {
             let planned = try? plan(submission, documents: Set(signed.statement.documents), now: entry.time)
             return planned?.entries == [entry]
         }
-    }
-
-    /// As it was before the stop was kept.
-    private func unkept(_ stop: Signed<Stop>) -> CaseRegistry {
-        var before = self
-        before.shelf = StopShelf()
-        for other in shelf.stops where other.statement != stop.statement { before.shelf.add(other) }
-        return before
     }
 }

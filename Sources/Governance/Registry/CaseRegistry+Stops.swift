@@ -29,10 +29,11 @@ extension CaseRegistry {
             )
             if let entries, (try? admit(entries)) != nil { plan.entries = entries }
         case .revoke(let name, _):
-            var next = shelf
-            next.add(signed)
-            guard next.revoked(at: now, under: inForce.charter).contains(name),
-                !isRevoked(name, now, inForce.charter),
+            // The same whether the stop lies here already or not: it is kept before it is logged.
+            let before = without(stop)
+            var next = before
+            next.shelf.add(signed)
+            guard !before.isRevoked(name, now, inForce.charter), next.isRevoked(name, now, inForce.charter),
                 let entry = try? LogEntry(
                     .seat,
                     at: now,
@@ -45,6 +46,13 @@ extension CaseRegistry {
             plan.entries = [entry]
         }
         return plan
+    }
+
+    private func without(_ stop: Stop) -> CaseRegistry {
+        var before = self
+        before.shelf = StopShelf()
+        for other in shelf.stops where other.statement != stop { before.shelf.add(other) }
+        return before
     }
 
     private func file(stoppedBy target: DocumentHash) -> CaseFile? {
