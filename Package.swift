@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -109,6 +110,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: strict
+        ),
+        // What a node must find again after a restart and that isn't in the log.
+        .target(
+            name: "Persistence",
+            dependencies: ["Governance", "Transparency", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         // The web client's files and how they are served: by a node, and by `vigil open`.
@@ -276,6 +283,11 @@ let package = Package(
                 "Accounts", "Base", "Governance", "GovernanceSupport", "NativeCrypto", "Sealing", "SealingSupport",
                 "TestSupport", "Transparency",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["Governance", "NativeCrypto", "Persistence", "TestSupport", "Transparency"],
             swiftSettings: strict
         ),
         // A process that appends to a log, to be killed; and whole logs for other people's verifiers.

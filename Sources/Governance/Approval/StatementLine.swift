@@ -4,6 +4,9 @@
 public enum StatementLine: Keyword {
     case order
     case charter
+    case caseID
+    /// The leaf hash of the case's last entry.
+    case entry
     case previous
     case genesis
     case seat
@@ -12,9 +15,16 @@ public enum StatementLine: Keyword {
     case intend
     case reason
     case kind
+    case requester
+    case instrument
+    case outcome
+    case earlier
+    case receipt
+    case document
+    case key
+    case purpose
     case target
     case revoked
-    case key
     case since
     case size
     case root
@@ -28,6 +38,8 @@ public enum StatementLine: Keyword {
         switch self {
         case .order: "order"
         case .charter: "charter"
+        case .caseID: "case"
+        case .entry: "prev"
         case .previous: "previous"
         case .genesis: "genesis"
         case .seat: "seat"
@@ -36,9 +48,16 @@ public enum StatementLine: Keyword {
         case .intend: "intend"
         case .reason: "reason"
         case .kind: "kind"
+        case .requester: "requester"
+        case .instrument: "instrument"
+        case .outcome: "outcome"
+        case .earlier: "earlier"
+        case .receipt: "receipt"
+        case .document: "document"
+        case .key: "key"
+        case .purpose: "purpose"
         case .target: "target"
         case .revoked: "revoked"
-        case .key: "key"
         case .since: "since"
         case .size: "size"
         case .root: "root"

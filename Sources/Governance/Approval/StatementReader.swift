@@ -20,6 +20,22 @@ public struct StatementReader {
         return value
     }
 
+    /// `nil` if another line stands here.
+    mutating func maybe(_ line: StatementLine) -> ArraySlice<UInt8>? { fields.take(line.word) }
+
+    mutating func caseID() throws(StatementRefusal) -> CaseID {
+        guard let id = CaseID(parsing: try value(.caseID)) else { throw .invalidValue(.caseID) }
+        return id
+    }
+
+    /// A hash, or `nil` for `none`.
+    mutating func hashOrNone(_ line: StatementLine) throws(StatementRefusal) -> DocumentHash? {
+        let text = try value(line)
+        if text.isWord("none") { return nil }
+        guard let hash = DocumentHash(hex: text) else { throw .invalidValue(line) }
+        return hash
+    }
+
     package mutating func name(_ line: StatementLine) throws(StatementRefusal) -> Name {
         guard let name = Name(try value(line)) else { throw .invalidValue(line) }
         return name

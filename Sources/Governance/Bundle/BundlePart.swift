@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a part of an order bundle is, in the order in which parts stand (docs/orders.md).
-enum BundlePart: Keyword {
+/// What a part of a file is: of an order bundle, in the order in which parts stand there (docs/orders.md), or of what seats and nodes
+/// exchange (docs/orders-api.md).
+public enum BundlePart: Keyword {
     case order
     /// These five once for every version of the charter, the first one first; `charter-approval` as often as there are.
     case charter
@@ -16,8 +17,13 @@ enum BundlePart: Keyword {
     case checkpoint
     case edge
     case entries
+    // Not of bundles.
+    case step
+    case stop
+    case seatKey
+    case documents
 
-    var word: StaticString {
+    public var word: StaticString {
         switch self {
         case .order: "order"
         case .charter: "charter"
@@ -32,6 +38,10 @@ enum BundlePart: Keyword {
         case .checkpoint: "checkpoint"
         case .edge: "edge"
         case .entries: "entries"
+        case .step: "step"
+        case .stop: "stop"
+        case .seatKey: "seat-key"
+        case .documents: "documents"
         }
     }
 }

@@ -10,10 +10,17 @@ struct BundleReader {
     /// The part that comes next; `nil` at the end.
     private var next: (part: BundlePart, bytes: ArraySlice<UInt8>)?
 
-    init(_ file: [UInt8]) throws(BundleFormatRefusal) {
+    init(_ file: [UInt8], header: StaticString = "vigil-order-bundle/v1") throws(BundleFormatRefusal) {
         self.file = file
-        guard let line = line(), line.isWord("vigil-order-bundle/v1") else { throw .wrongHeader }
+        guard let line = line(), line.isWord(header) else { throw .wrongHeader }
         try advance()
+    }
+
+    /// The next part of whatever kind; `nil` at the end.
+    mutating func any() throws(BundleFormatRefusal) -> (part: BundlePart, bytes: [UInt8])? {
+        guard let found = next else { return nil }
+        try advance()
+        return (found.part, Array(found.bytes))
     }
 
     func isNext(_ part: BundlePart) -> Bool { next?.part == part }

@@ -33,18 +33,44 @@ public struct CharterInForce: Hashable, Sendable {
         self = current
     }
 
-    private init<Crypto: CryptoProvider>(
+    init<Crypto: CryptoProvider>(
         _ evidence: CharterEvidence,
         after old: CharterInForce?,
         genesis: DocumentHash,
         now: CosignatureTime,
         with crypto: Crypto.Type
     ) throws(ChainRefusal) {
+        self.genesis = genesis
+        (charter, hash, policy) = try CharterInForce.read(evidence, after: old, genesis: genesis, with: crypto)
+        guard let said = try? LogEntry(parsing: evidence.entry), said.type == .charter, said.hash(.document) == hash,
+            said.text(.version)?.utf8.elementsEqual(Decimal.text(charter.version)) == true
+        else { throw .wrongEntry }
+        // Who vouches for the delay is whom the version before trusts.
+        let logged: UInt64
+        (index, logged) = try CharterInForce.logged(evidence, under: old?.policy ?? policy, now: now, with: crypto)
+        entry = evidence.entry
+        try CharterInForce.checkDates(of: charter, logged: logged, after: old)
+        guard let old else {
+            effective = logged
+            return
+        }
+        guard let rule = old.charter.rule(for: .charter), let delay = rule.timelock else { throw .cannotChange }
+        try CharterInForce.checkApprovals(evidence, of: charter, hash, after: old, with: crypto)
+        effective = max(old.effective, logged + delay.seconds)
+    }
+
+    /// What a version says of itself, and that it follows the one before it.
+    static func read<Crypto: CryptoProvider>(
+        _ evidence: CharterEvidence,
+        after old: CharterInForce?,
+        genesis: DocumentHash,
+        with crypto: Crypto.Type
+    ) throws(ChainRefusal) -> (Charter, DocumentHash, TrustPolicy) {
+        let (charter, policy): (Charter, TrustPolicy)
         do throws(CharterRefusal) { charter = try Charter(parsing: evidence.charter, with: crypto) } catch {
             throw .charter(error)
         }
-        hash = .of(document: evidence.charter, with: crypto)
-        self.genesis = genesis
+        let hash = DocumentHash.of(document: evidence.charter, with: crypto)
         guard charter.logPolicy == .of(document: evidence.logPolicy, with: crypto) else { throw .otherLogPolicy }
         do throws(PolicyRefusal) { policy = try TrustPolicy(parsing: evidence.logPolicy, with: crypto) } catch {
             throw .logPolicy(error)
@@ -64,23 +90,20 @@ public struct CharterInForce: Hashable, Sendable {
             guard hash == genesis else { throw .otherGenesis }
             guard charter.version == 1, evidence.approvals.isEmpty else { throw .brokenChain }
         }
-        guard let said = try? LogEntry(parsing: evidence.entry), said.type == .charter, said.hash(.document) == hash,
-            said.text(.version)?.utf8.elementsEqual(Decimal.text(charter.version)) == true
-        else { throw .wrongEntry }
-        // Who vouches for the delay is whom the version before trusts.
-        let logged: UInt64
-        (index, logged) = try CharterInForce.logged(evidence, under: old?.policy ?? policy, now: now, with: crypto)
-        entry = evidence.entry
+        return (charter, hash, policy)
+    }
+
+    /// - Parameter logged: by when witnesses had seen its entry.
+    static func checkDates(
+        of charter: Charter,
+        logged: UInt64,
+        after old: CharterInForce?
+    ) throws(ChainRefusal) {
         guard charter.issued.seconds <= logged else { throw .issuedInFuture }
         guard logged <= charter.issued.seconds + Charter.loggingTime else { throw .loggedTooLate }
-        guard let old else {
-            effective = logged
-            return
+        if let old {
+            guard logged <= old.charter.expires.seconds else { throw .renewedTooLate }
         }
-        guard logged <= old.charter.expires.seconds else { throw .renewedTooLate }
-        guard let rule = old.charter.rule(for: .charter), let delay = rule.timelock else { throw .cannotChange }
-        try CharterInForce.checkApprovals(evidence, of: charter, hash, after: old, with: crypto)
-        effective = max(old.effective, logged + delay.seconds)
     }
 
     /// Where the entry is, and by when witnesses had seen it.
@@ -105,7 +128,7 @@ public struct CharterInForce: Hashable, Sendable {
     }
 
     /// Thresholds of the old version and of the new one.
-    private static func checkApprovals<Crypto: CryptoProvider>(
+    static func checkApprovals<Crypto: CryptoProvider>(
         _ evidence: CharterEvidence,
         of charter: Charter,
         _ hash: DocumentHash,

@@ -9,17 +9,8 @@ extension OrderBundle {
     /// `nil` for an entry longer than logs have.
     public var encoded: [UInt8]? {
         guard let packed = try? EntryBundle.encode(entries) else { return nil }
-        var file: [UInt8] = []
-        file.append("vigil-order-bundle/v1\n")
-        func add(_ part: BundlePart, _ bytes: [UInt8]) {
-            file.append("part ")
-            file.append(part.word)
-            file.append(.space)
-            file += Decimal.text(UInt64(bytes.count))
-            file.append(.newline)
-            file += bytes
-            file.append(.newline)
-        }
+        var file = PartWriter("vigil-order-bundle/v1")
+        func add(_ part: BundlePart, _ bytes: [UInt8]) { file.add(part, bytes) }
         add(.order, order)
         for version in charters {
             add(.charter, version.charter)
@@ -38,8 +29,7 @@ extension OrderBundle {
         for subtree in subtrees { edge.line("subtree", subtree.hex) }
         add(.edge, edge.bytes)
         add(.entries, packed)
-        file.append("end\n")
-        return file
+        return file.finished
     }
 
     public init(parsing file: [UInt8]) throws(BundleFormatRefusal) {

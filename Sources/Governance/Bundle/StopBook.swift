@@ -44,16 +44,23 @@ struct StopBook {
                 words.append((seat, name, since.seconds))
             }
         }
-        guard let rule = charter.rule(for: .seatRevoke) else { return }
-        words.sort { $0.since != $1.since ? $0.since < $1.since : $0.seat.precedes($1.seat) }
+        for seat in StopBook.silenced(by: words, under: charter) where !revoked.contains(seat) { revoked.append(seat) }
+    }
+
+    /// Whose voice is taken away by words of seats, each still in its time.
+    static func silenced(by words: [(by: Name, seat: Name, since: UInt64)], under charter: Charter) -> [Name] {
+        guard let rule = charter.rule(for: .seatRevoke) else { return [] }
+        let words = words.sorted { $0.since != $1.since ? $0.since < $1.since : $0.seat.precedes($1.seat) }
         var counted: [(by: Name, seat: Name)] = []
         for word in words where !counted.contains(where: { $0.by == word.by && $0.seat == word.seat }) {
             guard counted.count(where: { $0.by == word.by }) < StopBook.mostRevoked else { continue }
             counted.append((word.by, word.seat))
         }
-        for (_, seat) in counted where !revoked.contains(seat) {
+        var silenced: [Name] = []
+        for (_, seat) in counted where !silenced.contains(seat) {
             let signers = counted.filter { $0.seat == seat }.map { $0.by }
-            if charter.isSatisfied(rule, by: signers) { revoked.append(seat) }
+            if charter.isSatisfied(rule, by: signers) { silenced.append(seat) }
         }
+        return silenced
     }
 }

@@ -32,16 +32,25 @@ public struct CaseDesk: Sendable {
         progress = CaseProgress()
     }
 
-    /// - Parameter previous: the leaf hash of the case's last logged entry; `nil` for a new case.
+    /// - Parameters:
+    ///   - previous: the leaf hash of the case's last logged entry; `nil` for a new case.
+    ///   - assertion: SHA-256 of the signed ``Step`` that the input comes from. Approvals and stops bring their own.
     public mutating func handle<Crypto: CryptoProvider>(
         _ input: CaseInput,
         after previous: TreeHash?,
+        assertion: DocumentHash? = nil,
         under charter: Charter,
         now: EntryTime,
         with crypto: Crypto.Type
     ) throws(DeskRefusal) -> [LogEntry] {
         var next = self
-        let entries = try next.step(input, CaseEntries(caseID, previous, now), charter, now, crypto)
+        let entries = try next.step(
+            input,
+            CaseEntries(caseID, previous, now, assertion: assertion),
+            charter,
+            now,
+            crypto
+        )
         for entry in entries {
             do throws(CaseRule) { try next.progress.admit(entry, under: charter) } catch { throw .rule(error) }
         }

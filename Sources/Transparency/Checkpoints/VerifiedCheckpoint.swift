@@ -51,7 +51,7 @@ public struct VerifiedCheckpoint: Hashable, Sendable {
     }
 
     /// The same checkpoint without signatures of other keys.
-    func keeping(signaturesOf keys: [VerifierKey]) -> VerifiedCheckpoint {
+    package func keeping(signaturesOf keys: [VerifierKey]) -> VerifiedCheckpoint {
         let kept = note.signatures.filter { signature in keys.contains { signature.isFrom($0) } }
         return VerifiedCheckpoint(checkpoint: checkpoint, note: SignedNote(text: note.text, signatures: kept))
     }

@@ -72,17 +72,20 @@ public enum EntryType: CaseIterable, Hashable, Sendable {
     /// The lines after `type` and `time`, in their order.
     var fields: [FieldRule] {
         let link: [FieldRule] = [.one(.caseID), .one(.previous)]
+        let signed: [FieldRule] = [.maybe(.assertion)]
         let sealed: [FieldRule] = [.maybe(.commitment), .maybe(.due)]
         return switch self {
-        case .contact: link + [.one(.actor), .one(.requester), .one(.instrument)] + sealed
-        case .docket: link + [.one(.actor), .one(.requester), .one(.instrument), .maybe(.action)] + sealed
-        case .check: link + [.one(.actor), .one(.outcome)] + sealed
-        case .proposed: link + [.one(.actor), .one(.action), .one(.order), .one(.charterHash)] + sealed
-        case .approval: link + [.one(.actor), .one(.order), .one(.stage), .one(.decision), .maybe(.assertion)] + sealed
-        case .objection, .halt: link + [.one(.actor), .one(.nonceHash), .maybe(.assertion)] + sealed
+        case .contact: link + [.one(.actor), .one(.requester), .one(.instrument)] + signed + sealed
+        case .docket:
+            link + [.one(.actor), .one(.requester), .one(.instrument), .maybe(.action)] + signed + sealed
+        case .check: link + [.one(.actor), .one(.outcome)] + signed + sealed
+        case .proposed:
+            link + [.one(.actor), .one(.action), .one(.order), .one(.charterHash)] + signed + sealed
+        case .approval: link + [.one(.actor), .one(.order), .one(.stage), .one(.decision)] + signed + sealed
+        case .objection, .halt: link + [.one(.actor), .one(.nonceHash)] + signed + sealed
         case .approved, .executed, .delivered: link + [.one(.order)] + sealed
-        case .notice: link + [.one(.order), .maybe(.receipt), .maybe(.embargoUntil)] + sealed
-        case .closed: link + [.one(.outcome)] + sealed
+        case .notice: link + [.one(.order), .maybe(.receipt), .maybe(.embargoUntil)] + signed + sealed
+        case .closed: link + [.one(.outcome)] + signed + sealed
         case .opening: link + [.one(.opens), .one(.salt), .many(.reveal)]
         case .charter: [.one(.version), .one(.document)]
         case .seat: [.one(.seat), .one(.change), .one(.charterHash), .maybe(.assertion)]
