@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Numbers under the names of a table's columns.
+struct ReportedCounts<Column: ReportColumn> {
+    private var values = [UInt64](repeating: 0, count: Column.allCases.count)
+
+    var isEmpty: Bool { values.allSatisfy { $0 == 0 } }
+    var cells: [ReportCell] { values.map { .number($0) } }
+
+    subscript(column: Column) -> UInt64 {
+        get { values[column.rawValue] }
+        set { values[column.rawValue] = newValue }
+    }
+
+    static func += (sums: inout ReportedCounts, more: ReportedCounts) {
+        for (place, value) in more.values.enumerated() { sums.values[place] += value }
+    }
+}
