@@ -8,6 +8,6 @@ struct Main: AsyncParsableCommand {
         commandName: "vigil",
         abstract:
             "Checks public logs, charters and orders, and opens meetings from this machine's own copy of the client.",
-        subcommands: [LogCommand.self, CharterCommand.self, OrderCommand.self, OpenCommand.self]
+        subcommands: [LogCommand.self, ReportCommand.self, CharterCommand.self, OrderCommand.self, OpenCommand.self]
     )
 }

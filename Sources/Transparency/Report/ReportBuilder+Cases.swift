@@ -17,7 +17,7 @@ extension ReportBuilder {
         case .contact: name(&state, entry)
         case .docket:
             name(&state, entry)
-            if isCounted { state.counts[.docketed] += 1 }
+            if isCounted { state.counts[RequestColumn.docketed] += 1 }
             if state.docketed == nil {
                 state.docketed = entry.time
                 if isCounted { times.docketed.add(from: state.begun, to: entry.time) }
@@ -25,7 +25,7 @@ extension ReportBuilder {
         case .closed:
             state.isClosed = true
             guard isCounted else { break }
-            state.counts[.closed] += 1
+            state.counts[RequestColumn.closed] += 1
             count(.closed, at: entry.time)
             times.closed.add(from: state.begun, to: entry.time)
             if let column = entry.value(.outcome).flatMap({ RequestColumn(outcome: $0) }) {

@@ -25,7 +25,7 @@ extension ReportBuilder {
         if let id = entry.link?.caseID, cases[id] == nil {
             cases[id] = ReportedCase(begun: entry.time, isOfPeriod: isCounted)
             if isCounted {
-                cases[id]?.counts[.received] += 1
+                cases[id]?.counts[RequestColumn.received] += 1
                 count(.received, at: entry.time)
             }
         }
@@ -57,11 +57,11 @@ extension ReportBuilder {
             if let due = opened.due, due < entry.time { commitments.openedLate += 1 }
         }
         guard let actor = entry.value(.actor), let column = SeatColumn(entry) else { return }
-        seats[actor, default: ReportedCounts()][column] += 1
+        seats[actor][column] += 1
     }
 
     mutating func count(_ column: MonthColumn, at time: EntryTime) {
-        months[Array(time.bytes.prefix(7)), default: ReportedCounts()][column] += 1
+        months[Array(time.bytes.prefix(7))][column] += 1
     }
 
     private mutating func takeOfDeployment(_ entry: LogEntry, _ index: UInt64, _ isCounted: Bool) {
@@ -84,7 +84,12 @@ extension ReportBuilder {
             reportRows.append(row(entry, index, [.fromSize, .toSize, .document]))
         case .release where isCounted:
             guard let component = entry.value(.component), let release = entry.value(.release) else { return }
-            releases[component] = ((releases[component]?.count ?? 0) + 1, release)
+            if let place = releases.firstIndex(where: { $0.component == component }) {
+                releases[place].count += 1
+                releases[place].last = release
+            } else {
+                releases.append((component, 1, release))
+            }
         default: break
         }
     }

@@ -3,21 +3,6 @@
 import Base
 
 extension ReportBuilder {
-    /// Rows under words, in the order of the words.
-    private func rows<Column>(_ counts: [[[UInt8]]: ReportedCounts<Column>]) -> [[ReportCell]] {
-        counts.filter { !$0.value.isEmpty }.sorted { precedes($0.key, $1.key) }
-            .map { words, counts in words.map { .word($0) } + counts.cells }
-    }
-
-    private func precedes(_ lhs: [[UInt8]], _ rhs: [[UInt8]]) -> Bool {
-        for (left, right) in zip(lhs, rhs) where left != right { return left.lexicographicallyPrecedes(right) }
-        return false
-    }
-
-    private func columns<Column: ReportColumn>(_ words: StaticString, _ column: Column.Type) -> [[UInt8]] {
-        ReportTable.words(words) + ReportTable.words(Column.names)
-    }
-
     func report(_ tree: TreeHead, _ origin: LogOrigin) -> TransparencyReport {
         let overdue = time.map { book.overdue(at: $0) } ?? []
         let unmatched = unmatchedClaims
@@ -28,9 +13,10 @@ extension ReportBuilder {
             time: time,
             unmatchedClaims: UInt64(unmatched.count),
             overdueOpenings: UInt64(overdue.count),
-            orders: proposedOrders,
+            orders: requesters.all(RequestColumn.proposed).map { TransparencyReport.Orders(requester: $0, count: $1) },
             tables: [
-                jurisdictionTable, requestTable, orderTable, actionTable, emergencyTable, noticeTable,
+                requesters.table("jurisdictions", "requester"), requestTable, orderTable, actionTable, emergencyTable,
+                noticeTable,
                 ReportTable("times", "step count median p95 longest", times.rows), dayTable,
                 commitmentTable(overdue),
                 ReportTable(
@@ -42,11 +28,7 @@ extension ReportBuilder {
                 ),
                 ReportTable("approvals", "stage decision count", StageAndDecision.rows(approvals)),
                 quorumTable,
-                ReportTable(
-                    "seats",
-                    columns("seat", SeatColumn.self),
-                    rows(Dictionary(uniqueKeysWithValues: seats.map { ([$0.key], $0.value) }))
-                ),
+                seats.table("seats", "seat"),
                 claimTable(unmatched),
                 ReportTable(
                     "unmatched",
@@ -60,15 +42,11 @@ extension ReportBuilder {
                 ReportTable(
                     "releases",
                     "component count last",
-                    releases.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-                        .map { [.word($0.key), .number($0.value.count), .word($0.value.last)] }
+                    releases.sorted { $0.component.lexicographicallyPrecedes($1.component) }
+                        .map { [.word($0.component), .number($0.count), .word($0.last)] }
                 ),
                 ReportTable("reports", "entry time from-size to-size document", reportRows),
-                ReportTable(
-                    "months",
-                    columns("month", MonthColumn.self),
-                    rows(Dictionary(uniqueKeysWithValues: months.map { ([$0.key], $0.value) }))
-                ),
+                months.table("months", "month"),
                 entryTable(tree),
             ]
         )
@@ -76,73 +54,66 @@ extension ReportBuilder {
 
     /// How many whole days cases took that were closed in the period, and how old those are that are open at its end.
     private var dayTable: ReportTable {
-        var sums: [UInt64: (closed: UInt64, open: UInt64)] = [:]
-        for seconds in times.closed.seconds { sums[seconds / 86_400, default: (0, 0)].closed += 1 }
+        var days = times.closed.seconds.map { (days: $0 / 86_400, isOpen: false) }
         if let time {
             for state in cases.values where !state.isClosed {
-                sums[(time.seconds - min(state.begun.seconds, time.seconds)) / 86_400, default: (0, 0)].open += 1
+                days.append(((time.seconds - min(state.begun.seconds, time.seconds)) / 86_400, true))
             }
+        }
+        var rows: [(days: UInt64, closed: UInt64, open: UInt64)] = []
+        for (days, isOpen) in days.sorted(by: { $0.days < $1.days }) {
+            if rows.last?.days != days { rows.append((days, 0, 0)) }
+            if isOpen { rows[rows.count - 1].open += 1 } else { rows[rows.count - 1].closed += 1 }
         }
         return ReportTable(
             "days",
             "days closed open",
-            sums.sorted { $0.key < $1.key }.map { [.number($0.key), .number($0.value.closed), .number($0.value.open)] }
+            rows.map { [.number($0.days), .number($0.closed), .number($0.open)] }
         )
     }
 
     // By requester
 
-    private var proposedOrders: [TransparencyReport.Orders] {
-        var counts: [[UInt8]: UInt64] = [:]
-        for state in cases.values where state.counts[.proposed] > 0 {
-            counts[state.requester, default: 0] += state.counts[.proposed]
-        }
-        return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-            .map { TransparencyReport.Orders(requester: $0.key, count: $0.value) }
-    }
-
-    private func counts(of state: ReportedCase) -> ReportedCounts<RequestColumn> {
+    private func counts(of state: ReportedCase) -> ReportedCounts {
         var counts = state.counts
-        if !state.isClosed { counts[.open] = 1 }
+        if !state.isClosed { counts[RequestColumn.open] = 1 }
         return counts
     }
 
-    private var jurisdictionTable: ReportTable {
-        var sums: [[[UInt8]]: ReportedCounts<RequestColumn>] = [:]
-        for state in cases.values { sums[[state.requester], default: ReportedCounts()] += counts(of: state) }
-        return ReportTable("jurisdictions", columns("requester", RequestColumn.self), rows(sums))
+    private var requesters: ReportedSums {
+        var sums = ReportedSums(RequestColumn.self)
+        for state in cases.values { sums[state.requester] += counts(of: state) }
+        return sums
     }
 
     private var requestTable: ReportTable {
-        var sums: [[[UInt8]]: ReportedCounts<RequestColumn>] = [:]
-        for state in cases.values {
-            sums[[state.requester, state.instrument], default: ReportedCounts()] += counts(of: state)
-        }
-        return ReportTable("requests", columns("requester instrument", RequestColumn.self), rows(sums))
+        var sums = ReportedSums(RequestColumn.self)
+        for state in cases.values { sums[state.requester, state.instrument] += counts(of: state) }
+        return sums.table("requests", "requester instrument")
     }
 
     private var orderTable: ReportTable {
-        var sums: [[[UInt8]]: ReportedCounts<OrderColumn>] = [:]
+        var sums = ReportedSums(OrderColumn.self)
         for (id, order) in orders {
             guard let state = cases[id.caseID] else { continue }
-            sums[[state.requester, state.instrument, order.action], default: ReportedCounts()] += order.counts
+            sums[state.requester, state.instrument, order.action] += order.counts
         }
-        return ReportTable("orders", columns("requester instrument action", OrderColumn.self), rows(sums))
+        return sums.table("orders", "requester instrument action")
     }
 
     // By action
 
     /// Every action has its row: that nothing was done is a statement too.
     private var actionTable: ReportTable {
-        var sums: [[UInt8]: ReportedCounts<OrderColumn>] = [:]
-        for order in orders.values { sums[order.action, default: ReportedCounts()] += order.counts }
+        var sums = ReportedSums(OrderColumn.self)
+        for order in orders.values { sums[order.action] += order.counts }
         let words = ReportTable.words(
             "disclose disclose-emergency eject suspend end-meeting halt seat-revoke charter unknown"
         )
         return ReportTable(
             "actions",
-            columns("action", OrderColumn.self),
-            words.map { [.word($0)] + (sums[$0] ?? ReportedCounts()).cells }
+            ReportTable.words("action") + ReportTable.words(OrderColumn.names),
+            words.map { [.word($0)] + sums[$0].cells }
         )
     }
 
@@ -162,36 +133,30 @@ extension ReportBuilder {
 
     /// Of the orders executed in the period, by when the person was told, as far as the log says at its end.
     private var noticeTable: ReportTable {
-        var sums: [[[UInt8]]: ReportedCounts<NoticeColumn>] = [:]
+        var sums = ReportedSums(NoticeColumn.self)
         for order in orders.values where order.isExecutedInPeriod {
-            sums[[order.action], default: ReportedCounts()][NoticeColumn(order)] += 1
-            sums[[order.action], default: ReportedCounts()][.executed] += 1
+            sums[order.action][NoticeColumn.executed] += 1
+            sums[order.action][NoticeColumn(order)] += 1
             guard NoticeColumn(order) == .withheld, let until = order.embargo, let time, until < time else { continue }
-            sums[[order.action], default: ReportedCounts()][.embargoOver] += 1
+            sums[order.action][NoticeColumn.embargoOver] += 1
         }
-        return ReportTable("notices", columns("action", NoticeColumn.self), rows(sums))
+        return sums.table("notices", "action")
     }
 
+    /// Of the orders approved in the period, by how many seats.
     private var quorumTable: ReportTable {
-        var sums: [[UInt8]: (approved: UInt64, fewest: Int, most: Int, dissent: UInt64)] = [:]
+        var sums = ReportedSums(QuorumColumn.self)
         for order in orders.values where order.isApprovedInPeriod {
-            let count = order.confirmed.count
-            let sum = sums[order.action] ?? (0, count, count, 0)
-            sums[order.action] = (
-                sum.approved + 1, min(sum.fewest, count), max(sum.most, count), sum.dissent + (order.hasDissent ? 1 : 0)
-            )
+            let count = UInt64(order.confirmed.count)
+            var sum = sums[order.action]
+            let isFirst = sum[QuorumColumn.approved] == 0
+            sum[QuorumColumn.approved] += 1
+            sum[QuorumColumn.fewest] = isFirst ? count : min(sum[QuorumColumn.fewest], count)
+            sum[QuorumColumn.most] = max(sum[QuorumColumn.most], count)
+            if order.hasDissent { sum[QuorumColumn.dissent] += 1 }
+            sums[order.action] = sum
         }
-        return ReportTable(
-            "quorums",
-            "action approved fewest most dissent",
-            sums.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-                .map { action, sum in
-                    [
-                        .word(action), .number(sum.approved), .number(UInt64(sum.fewest)), .number(UInt64(sum.most)),
-                        .number(sum.dissent),
-                    ]
-                }
-        )
+        return sums.table("quorums", "action")
     }
 
     // Of the deployment
@@ -224,13 +189,13 @@ extension ReportBuilder {
     }
 
     private func claimTable(_ unmatched: [(document: [UInt8], claim: ReportedClaim)]) -> ReportTable {
-        var sums: [[[UInt8]]: ReportedCounts<ClaimColumn>] = [:]
+        var sums = ReportedSums(ClaimColumn.self)
         for claim in claims.values {
-            if claim.index >= from { sums[[claim.node], default: ReportedCounts()][.claims] += 1 }
-            if claim.repeated > 0 { sums[[claim.node], default: ReportedCounts()][.repeated] += claim.repeated }
+            if claim.index >= from { sums[claim.node][ClaimColumn.claims] += 1 }
+            sums[claim.node][ClaimColumn.repeated] += claim.repeated
         }
-        for (_, claim) in unmatched { sums[[claim.node], default: ReportedCounts()][.unmatched] += 1 }
-        return ReportTable("claims", columns("node", ClaimColumn.self), rows(sums))
+        for (_, claim) in unmatched { sums[claim.node][ClaimColumn.unmatched] += 1 }
+        return sums.table("claims", "node")
     }
 
     private func entryTable(_ tree: TreeHead) -> ReportTable {

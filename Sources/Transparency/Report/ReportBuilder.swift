@@ -28,10 +28,11 @@ public struct ReportBuilder<Crypto: CryptoProvider>: Sendable {
     var revealed: [[UInt8]: [CaseID]] = [:]
     /// Entries of each type, in the order of ``EntryType/allCases``; then of types unknown here, what is no entry, and what has no place.
     var types = [UInt64](repeating: 0, count: EntryType.allCases.count + 3)
-    var months: [[UInt8]: ReportedCounts<MonthColumn>] = [:]
-    var seats: [[UInt8]: ReportedCounts<SeatColumn>] = [:]
+    var months = ReportedSums(MonthColumn.self)
+    var seats = ReportedSums(SeatColumn.self)
     var approvals = [UInt64](repeating: 0, count: StageAndDecision.count)
-    var releases: [[UInt8]: (count: UInt64, last: [UInt8])] = [:]
+    /// The components that there are, with the last release of each.
+    var releases: [(component: [UInt8], count: UInt64, last: [UInt8])] = []
     var commitments = CommitmentCounts()
     var times = StepColumns()
     var charterRows: [[ReportCell]] = []

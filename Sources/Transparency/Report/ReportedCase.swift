@@ -16,7 +16,7 @@ struct ReportedCase {
     var isExecuted = false
     var isClosed = false
     /// What happened in the period.
-    var counts = ReportedCounts<RequestColumn>()
+    var counts = ReportedCounts(RequestColumn.self)
 
     /// Of what no entry that we can read names.
     static var unknown: [UInt8] { [UInt8](word: "unknown") }

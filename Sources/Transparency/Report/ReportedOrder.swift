@@ -15,7 +15,7 @@ struct ReportedOrder {
 
     var action: [UInt8] = ReportedCase.unknown
     /// What was done with it in the period.
-    var counts = ReportedCounts<OrderColumn>()
+    var counts = ReportedCounts(OrderColumn.self)
     var proposed: EntryTime?
     var approved: EntryTime?
     var isApprovedInPeriod = false
