@@ -9,8 +9,8 @@ struct Main: AsyncParsableCommand {
         abstract:
             "Checks public logs, charters and orders, and opens meetings from this machine's own copy of the client.",
         subcommands: [
-            LogCommand.self, CharterCommand.self, OrderCommand.self, CustodianCommand.self, UnsealCommand.self,
-            OpenCommand.self,
+            LogCommand.self, ReportCommand.self, CharterCommand.self, OrderCommand.self, CustodianCommand.self,
+            UnsealCommand.self, OpenCommand.self,
         ]
     )
 }

@@ -72,12 +72,13 @@ public struct WebBundle: Sendable {
         self.init(contents: contents.mapValues { Array($0.utf8) })
     }
 
-    /// `/`, `/m` and `/log` are pages, everything else is named in full. The link's secret is in the fragment and never here.
+    /// `/`, `/m`, `/log` and `/report` are pages, everything else is named in full. The link's secret is in the fragment and never here.
     public func file(at path: String) -> File? {
         switch path {
         case "/": files["/index.html"]
         case "/m": files["/m.html"] ?? files["/meeting.html"] ?? files["/index.html"]
         case "/log": files["/log.html"]
+        case "/report": files["/report.html"]
         default: files[path]
         }
     }

@@ -31,7 +31,10 @@ struct StorageTests {
         Paper(.step, of: caseID, hash: .of(document: Array(text.utf8), with: NativeCrypto.self), Array(text.utf8))
     }
 
-    @Test("papers, checkpoints, stops, entries on their way: kept in their order, once; a case's go with it", arguments: Kind.allCases)
+    @Test(
+        "papers, checkpoints, stops, entries on their way: kept in their order, once; a case's go with it",
+        arguments: Kind.allCases
+    )
     func rows(_ kind: Kind) throws {
         let storage = try open(kind)
         let (one, two) = (try StorageTests.caseID(1), try StorageTests.caseID(2))
@@ -56,7 +59,10 @@ struct StorageTests {
         #expect(try storage.outbox.all() == [])
     }
 
-    @Test("the last key of each seat; a charter's version with its approvals, replaced as a whole", arguments: Kind.allCases)
+    @Test(
+        "the last key of each seat; a charter's version with its approvals, replaced as a whole",
+        arguments: Kind.allCases
+    )
     func keysAndCharters(_ kind: Kind) throws {
         let storage = try open(kind)
         let (bob, alice) = (try #require(Name("bob")), try #require(Name("alice")))
@@ -80,7 +86,8 @@ struct StorageTests {
         let storage = try open(kind)
         let (one, two) = (try StorageTests.caseID(1), try StorageTests.caseID(2))
         let (lee, cora) = (try #require(Name("lee")), try #require(Name("cora")))
-        func document(_ byte: UInt8, _ caseID: CaseID, _ seat: Name, at seconds: UInt64 = 100) throws -> StoredDocument {
+        func document(_ byte: UInt8, _ caseID: CaseID, _ seat: Name, at seconds: UInt64 = 100) throws -> StoredDocument
+        {
             StoredDocument(
                 caseID: caseID,
                 hash: .of(document: [byte], with: NativeCrypto.self),

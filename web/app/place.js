@@ -54,8 +54,18 @@ export function invitation(secret) {
 
 /** @returns {string} the page of the node's log; the node serves it at /log */
 export function logPage() {
+    return publicPage("log");
+}
+
+/** @returns {string} the page of the transparency report; the node serves it at /report */
+export function reportPage() {
+    return publicPage("report");
+}
+
+/** @param {string} name */
+function publicPage(name) {
     const ours = nodeOrigin() === location.origin;
-    const page = new URL(ours && !location.pathname.endsWith(".html") ? "log" : "log.html", location.href);
+    const page = new URL(ours && !location.pathname.endsWith(".html") ? name : `${name}.html`, location.href);
     page.search = location.search;
     page.hash = "";
     return page.href;

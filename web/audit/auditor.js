@@ -8,7 +8,7 @@ import { Answer, u32, u64, u8 } from "../crypto/fields.js";
 const Operation = Object.freeze({
     policyRead: 1, proofCheck: 2, bundleRead: 3,
     auditCreate: 16, auditHandle: 17, auditReport: 18, orderVerify: 24,
-    entriesPlan: 32, entriesRead: 33,
+    entriesPlan: 32, entriesRead: 33, reportBegin: 40, reportMake: 41,
 });
 
 /**
@@ -145,6 +145,25 @@ export class Audit {
             return { path, bundle: width === 0 ? null : { width, first } };
         });
         return { read, all, wanted };
+    }
+
+    /**
+     * Has the reading counted for a transparency report (docs/report.md). Before its first step.
+     * @param {number} from the first entry that counts
+     * @param {number | null} to the tree's size at the end; null for the whole log
+     */
+    beginReport(from, to) {
+        this.#core.call(Operation.reportBegin, [u32(this.#handle), u64(BigInt(from)), u64(to === null ? 2n ** 64n - 1n : BigInt(to))]);
+    }
+
+    /**
+     * The report of a log that was read whole and is in order.
+     * @returns {{ json: Uint8Array, text: string }} byte for byte what everybody gets from this tree
+     * @throws {import("../crypto/core.js").CoreRefusal}
+     */
+    transparencyReport() {
+        const answer = new Answer(this.#core.call(Operation.reportMake, [u32(this.#handle)]));
+        return { json: answer.bytes().slice(), text: decoder.decode(answer.bytes()) };
     }
 
     /** @returns {Report} */

@@ -112,8 +112,8 @@ class LogPages(PageFiles):
 
     def do_GET(self):
         path = self.path.split("?")[0]
-        if path == "/log":
-            self.path = "/log.html"
+        if path in ("/log", "/report"):
+            self.path = f"{path}.html"
         elif path.startswith("/log/"):
             return self.send_log(path.removeprefix("/log/"))
         return super().do_GET()

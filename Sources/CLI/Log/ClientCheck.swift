@@ -13,7 +13,7 @@ struct ClientCheck {
     let releases: LoggedReleases
 
     /// Addresses that aren't named after the file that they show, and that file (``WebBundle/file(at:)``).
-    static let pages = ["": "index.html", "m": "m.html", "log": "log.html"]
+    static let pages = ["": "index.html", "m": "m.html", "log": "log.html", "report": "report.html"]
 
     /// What to ask a node for, given its manifest: every file, and the pages that it has.
     static func addresses(_ manifest: ClientManifest) -> [String] {

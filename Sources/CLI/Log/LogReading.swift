@@ -9,9 +9,9 @@ import Transparency
 struct LogReading {
     let source: LogSource<NetworkExchange>
     var monitor: Monitor<NativeCrypto>
-    /// Shown entry bundles as they come, before it is known whether they are the log's: to be believed only if the run ends
-    /// without a finding.
-    var onBundle: (BundleCoordinate, [UInt8]) -> Void = { _, _ in }
+    /// Shown entry bundles as they come, with the log's size, before it is known whether they are the log's: to be believed only if
+    /// the run ends without a finding.
+    var onBundle: (BundleCoordinate, [UInt8], UInt64) -> Void = { _, _, _ in }
 
     /// Reads everything that the monitor asks for.
     mutating func run() async throws {
@@ -23,7 +23,8 @@ struct LogReading {
                 progress.clear()
                 throw LogExit.unreadable(error)
             }
-            for case (.entries(let bundle), .some(let bytes)) in zip(resources, files) { onBundle(bundle, bytes) }
+            let size = monitor.checkpoint?.head.size ?? 0
+            for case (.entries(let bundle), .some(let bytes)) in zip(resources, files) { onBundle(bundle, bytes, size) }
             action = monitor.handle(files)
             let (read, all) = monitor.progress
             progress.show("\(read) of \(all) entries read")

@@ -20,7 +20,7 @@ struct LoggedReleases {
     init(_ source: LogSource<NetworkExchange>, _ policy: TrustPolicy) async throws {
         var reading = LogReading(source: source, monitor: Monitor(policy: policy, now: WallClock.now))
         var found: [Entry] = []
-        reading.onBundle = { bundle, bytes in
+        reading.onBundle = { bundle, bytes, _ in
             guard let entries = try? EntryBundle.decode(bytes, width: bundle.width) else { return }
             for (offset, bytes) in entries.enumerated() {
                 guard let entry = try? LogEntry(parsing: bytes), let release = Release(entry) else { continue }

@@ -56,7 +56,7 @@ public struct SealedDocument: Hashable, Sendable {
                 Recipient(key: Array(key), encapsulation: Array(encapsulation), ciphertext: Array(ciphertext))
             )
         }
-        guard Set(recipients.map(\.key)).count == recipients.count else { throw .recipientTwice }
+        guard Set(recipients.map { $0.key }).count == recipients.count else { throw .recipientTwice }
         self.recipients = recipients
         ciphertext = Array(file[(file.count - reader.remaining)...])
     }

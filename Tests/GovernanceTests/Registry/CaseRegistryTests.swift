@@ -8,7 +8,10 @@ import Transparency
 
 @Suite("What a node asks before an entry of a case goes into the log")
 struct CaseRegistryTests {
-    @Test("a whole case of a council, from the contact to executed; each entry names the signed step", arguments: [Action.disclose, .eject])
+    @Test(
+        "a whole case of a council, from the contact to executed; each entry names the signed step",
+        arguments: [Action.disclose, .eject]
+    )
     func wholeCase(_ action: Action) throws {
         let story = try RegistryStory()
         try story.open()
@@ -84,7 +87,9 @@ struct CaseRegistryTests {
         }
     }
 
-    @Test("another seat's passkey, another charter, another place in the case, a case twice, a document that isn't here")
+    @Test(
+        "another seat's passkey, another charter, another place in the case, a case twice, a document that isn't here"
+    )
     func refusals() throws {
         let story = try RegistryStory()
         let contact = Deed.contact(requester: try RegistryStory.country("CN"), .warrant)

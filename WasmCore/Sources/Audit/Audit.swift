@@ -9,6 +9,10 @@ final class Audit {
     var monitor: Monitor<MeetingCrypto>
     let policy: TrustPolicy
     var hasStarted = false
+    /// What the files are that were asked for last.
+    var wanted: [LogResource] = []
+    /// Counts the entries that the monitor reads, if a report was asked for.
+    var builder: ReportBuilder<MeetingCrypto>?
 
     init(_ monitor: Monitor<MeetingCrypto>, _ policy: TrustPolicy) {
         self.monitor = monitor

@@ -25,10 +25,12 @@ enum AuditOperations {
         let audit = try audits.value(try fields.word32())
         let files = try fields.files()
         try fields.end()
+        audit.count(files)
         let action = audit.hasStarted ? audit.monitor.handle(files) : audit.monitor.start()
         audit.hasStarted = true
         var resources: [LogResource] = []
         if case .fetch(let wanted) = action { resources = wanted }
+        audit.wanted = resources
         var writer = ByteWriter(reserving: 256)
         let progress = audit.monitor.progress
         writer.write(progress.read)

@@ -20,6 +20,8 @@ public func coreCall(_ number: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: I
         case .orderVerify: try OrderOperations.verify(&fields)
         case .entriesPlan: try EntryOperations.plan(&fields)
         case .entriesRead: try EntryOperations.read(&fields)
+        case .reportBegin: try ReportOperations.begin(&fields)
+        case .reportMake: try ReportOperations.make(&fields)
         }
     }
 }

@@ -14,4 +14,7 @@ enum Operation: Int32 {
 
     case entriesPlan = 32
     case entriesRead = 33
+
+    case reportBegin = 40
+    case reportMake = 41
 }

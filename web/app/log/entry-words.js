@@ -72,7 +72,7 @@ export function entryAuthor(entry) {
  * A word out of a list, in the reader's language; anything else as it is.
  * @param {string} value
  */
-function word(value) {
+export function word(value) {
     const key = `log.word.${value}`;
     return isKey(key) ? t(key) : value;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
+import { label as text, shape } from "../svg.js";
 import { day, number } from "./moments.js";
 
-const NAMESPACE = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [560, 200, 52, 26, 10, 12];
 /** Points of the line; more of them nobody can see. */
 const MOST_POINTS = 160;
@@ -44,20 +44,6 @@ function plot(points, label) {
     svg.append(shape("path", { class: "growth", d: line }),
         text(LEFT, HEIGHT - 6, "start", day(start)), text(WIDTH - RIGHT, HEIGHT - 6, "end", day(start + span)));
     return svg;
-}
-
-/** @param {string} name @param {Record<string, string | number>} attributes */
-function shape(name, attributes) {
-    const element = document.createElementNS(NAMESPACE, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    return element;
-}
-
-/** @param {number} x @param {number} y @param {string} anchor @param {string} content */
-function text(x, y, anchor, content) {
-    const element = shape("text", { x, y: y.toFixed(1), "text-anchor": anchor });
-    element.textContent = content;
-    return element;
 }
 
 /** @template T @param {T[]} points @returns {T[]} */

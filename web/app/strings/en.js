@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { log } from "./log-en.js";
+import { report } from "./report-en.js";
 import { warnings } from "./warnings-en.js";
 // Every word the pages say. Plain, short, exact: what happened, what it means, what comes next.
 
@@ -7,6 +8,7 @@ export const strings = {
     "title.landing": "Vigil: video meetings",
     "title.meeting": "Meeting · Vigil",
     "title.log": "Public log · Vigil",
+    "title.report": "What was asked of us · Vigil",
     "skip": "Skip to the content",
     "close": "Close",
     "cancel": "Cancel",
@@ -199,6 +201,7 @@ export const strings = {
 
     ...warnings,
     ...log,
+    ...report,
 
     "words.title": "Compare words",
     "words.lead": "Read four words aloud together. If everyone sees the same, no one sits between you.",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { log } from "./log-zh-Hans.js";
+import { report } from "./report-zh-Hans.js";
 import { warnings } from "./warnings-zh-Hans.js";
 
 /** @type {import("./en.js").Strings} */
@@ -7,6 +8,7 @@ export const strings = {
     "title.landing": "Vigil：视频会议",
     "title.meeting": "会议 · Vigil",
     "title.log": "公开日志 · Vigil",
+    "title.report": "透明度报告 · Vigil",
     "skip": "跳到正文",
     "close": "关闭",
     "cancel": "取消",
@@ -199,6 +201,7 @@ export const strings = {
 
     ...warnings,
     ...log,
+    ...report,
 
     "words.title": "核对词语",
     "words.lead": "一起念四个词。如果大家看到的一样，就没有人夹在中间。",

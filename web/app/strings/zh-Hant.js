@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { log } from "./log-zh-Hant.js";
+import { report } from "./report-zh-Hant.js";
 import { warnings } from "./warnings-zh-Hant.js";
 
 /** @type {import("./en.js").Strings} */
@@ -7,6 +8,7 @@ export const strings = {
     "title.landing": "Vigil：視訊會議",
     "title.meeting": "會議 · Vigil",
     "title.log": "公開日誌 · Vigil",
+    "title.report": "透明度報告 · Vigil",
     "skip": "跳到正文",
     "close": "關閉",
     "cancel": "取消",
@@ -199,6 +201,7 @@ export const strings = {
 
     ...warnings,
     ...log,
+    ...report,
 
     "words.title": "核對詞語",
     "words.lead": "一起念四個詞。如果大家看到的一樣，就沒有人夾在中間。",
