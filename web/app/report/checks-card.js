@@ -60,7 +60,10 @@ function file(key, name, type, content) {
         class: "btn btn-sm", type: "button", id: key.replace(".", "-"), on: {
             click: () => {
                 const url = URL.createObjectURL(new Blob([content], { type }));
-                h("a", { href: url, download: name }).click();
+                const link = h("a", { href: url, download: name, hidden: true });
+                document.body.append(link);
+                link.click();
+                link.remove();
                 setTimeout(() => URL.revokeObjectURL(url), 60_000);
             },
         },

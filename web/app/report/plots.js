@@ -161,8 +161,8 @@ function requesters({ tables: { jurisdictions } }) {
     for (const [number_, { name, received, proposed }] of drawn.entries()) {
         const y = number_ * row + 4;
         svg.append(label(left - 10, y + 20, "end", name, "em"),
-            shape("rect", { class: "bar-refused", x: left, y: y + 3, width: Math.max(1, length(received)).toFixed(1), height: 12, rx: 2 }), label(left + length(received) + 6, y + 13, "start", number(received)),
-            shape("rect", { class: "bar-done", x: left, y: y + 18, width: Math.max(1, length(proposed)).toFixed(1), height: 12, rx: 2 }), label(left + length(proposed) + 6, y + 28, "start", number(proposed)));
+            shape("rect", { class: "bar-refused", x: left, y: y + 3, width: length(received).toFixed(1), height: 12, rx: 2 }), label(left + length(received) + 6, y + 13, "start", number(received)),
+            shape("rect", { class: "bar-done", x: left, y: y + 18, width: length(proposed).toFixed(1), height: 12, rx: 2 }), label(left + length(proposed) + 6, y + 28, "start", number(proposed)));
     }
     return {
         title: t("report.plot.requesters", { name: drawn[0].name }), svg, axis: t("report.plot.requesters.axis"), table: "jurisdictions",
