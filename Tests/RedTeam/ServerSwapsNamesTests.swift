@@ -29,6 +29,39 @@ struct ServerSwapsNamesTests {
         trial.expectPeace()
     }
 
+    @Test("with a link: a knock in a newcomer's place says the newcomer's key and another name")
+    func knock() throws {
+        let trial = try Trial()
+        let keys = try LinkKeys(trial.link, with: NativeCrypto.self)
+        trial.stage.ask(trial.host, .lobby(true))
+        let victim = trial.guests[0]
+        var forgeries = 0
+        trial.node.intercept = { message, receiver in
+            guard case .knock(let sealed) = message, receiver == victim.id,
+                var bytes = try? keys.open(SealedBox(bytes: sealed.knock), for: .knock, with: NativeCrypto.self),
+                let place = bytes.indices.last(where: { bytes[$0...].starts(with: Array("Knocker".utf8)) })
+            else { return [message] }
+            bytes.replaceSubrange(place..<place + 7, with: Array("Mallory".utf8))
+            // The name's length stands between. No later statement of the newcomer's own has a higher version.
+            let version = place - 9
+            bytes.replaceSubrange(version..<version + 8, with: [UInt8](repeating: 0xFF, count: 8))
+            guard let forged = try? Knock(decoding: bytes), forged.statement.version == .max,
+                let box = try? keys.seal(bytes, for: .knock, with: NativeCrypto.self, using: &trial.randomness)
+            else { return [message] }
+            forgeries += 1
+            return [
+                .knock(
+                    NodeMessage.SealedKnock(participant: sealed.participant, alias: sealed.alias, knock: box.bytes)
+                )
+            ]
+        }
+        let knocker = try trial.stage.guest("Knocker", by: trial.link)
+        trial.stage.ask(trial.host, .admit(knocker.id))
+        trial.stage.run(for: .seconds(2))
+        #expect(forgeries > 0 && knocker.isInside)
+        for member in trial.everybody { #expect(member.name(of: knocker.id) == "Knocker") }
+    }
+
     @Test("with a member's help: others' statements, names and chat in a greeting can't be altered")
     func greeting() throws {
         let trial = try Trial(["Kofi", "Mallory"])

@@ -86,8 +86,11 @@ extension Member {
             }
             var person = Person(participant: participant, leaf: member.leaf, role: role, heard: now)
             person.refused = refusedFrames(of: participant)
-            // Who knocked has said who they are.
-            if let knock = knocks.first(where: { $0.participant == participant }) {
+            // Who knocked has said who they are, if it was they: who didn't commit the knock hasn't checked it.
+            if let knock = knocks.first(where: { $0.participant == participant }),
+                let cardHash = link?.card.hash(with: Crypto.self),
+                knock.isSound || knock.knock.statement.isValid(cardHash: cardHash, suite)
+            {
                 person.statement = knock.knock.statement
             }
             people.append(person)
