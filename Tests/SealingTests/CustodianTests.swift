@@ -12,15 +12,6 @@ import Transparency
 
 @Suite("A custodian's shares")
 struct CustodianTests {
-    private func refusal(_ body: () throws -> Void) throws -> ReleaseRefusal? {
-        do {
-            try body()
-            return nil
-        } catch let refusal as ReleaseRefusal {
-            return refusal
-        }
-    }
-
     @Test("each custodian's open, for the right key, record and deployment alone")
     func sound() throws {
         let vault = try Vault()

@@ -13,15 +13,6 @@ import Transparency
 
 @Suite("Disclosure")
 struct DisclosureTests {
-    private func refusal(_ body: () throws -> Void) throws -> ReleaseRefusal? {
-        do {
-            try body()
-            return nil
-        } catch let refusal as ReleaseRefusal {
-            return refusal
-        }
-    }
-
     @Test("any three custodians' releases open the ordered fields, and only these; any two open nothing")
     func subsetsOfCustodians() throws {
         let vault = try Vault()

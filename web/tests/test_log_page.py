@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A stranger reads the public log in a browser: what is in order is said to be, what isn't is named, and nothing is claimed beyond."""
 
-import contextlib
 import os
 import re
 import shutil
@@ -12,7 +11,7 @@ from playwright.sync_api import expect
 
 import told_log
 from test_accessibility import check, expect_no_sideways_scroll
-from told_log import entry, refused_case, serving_log, story
+from told_log import entry, refused_case, story, visits
 
 
 @pytest.fixture(scope="session")
@@ -38,27 +37,8 @@ def copied(told, tmp_path):
 
 @pytest.fixture
 def visit(security_policy):
-    """Opens the log in a folder; several visits of one test are of one person."""
-    opened = []
-
-    def open_log(folder, browser, path="/log", **context):
-        origin = served.enter_context(serving_log(folder, security_policy))
-        context = browser.new_context(**{"viewport": {"width": 1360, "height": 900}, "locale": "en-GB", **context})
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.add_init_script("""window.violations = [];
-            document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));""")
-        opened.append((context, page))
-        page.goto(origin + path)
-        return page
-
-    with contextlib.ExitStack() as served:
-        yield open_log
-        for context, page in opened:
-            assert page.faults == []
-            assert page.evaluate("window.violations") == []
-            context.close()
+    with visits(security_policy, "/log") as visit:
+        yield visit
 
 
 def checks(page):

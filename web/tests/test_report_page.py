@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The transparency report in a browser: counted from the log alone, the same bytes as the command line and as Python without our code."""
 
-import contextlib
 import hashlib
 import json
 import pathlib
@@ -15,7 +14,7 @@ from playwright.sync_api import expect
 import told_log
 from page_files import ROOT
 from test_accessibility import check, expect_no_sideways_scroll
-from told_log import Case, carried_out_case, digest, entry, moment, refused_case, serving_log
+from told_log import Case, carried_out_case, digest, entry, moment, refused_case, visits
 
 
 def story():
@@ -42,27 +41,8 @@ def told(binary, tmp_path_factory):
 
 @pytest.fixture
 def visit(security_policy):
-    opened = []
-
-    def open_report(folder, browser, path="/report"):
-        origin = served.enter_context(serving_log(folder, security_policy))
-        context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="en-GB", accept_downloads=True)
-        page = context.new_page()
-        page.faults = []
-        page.origin = origin
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.add_init_script("""window.violations = [];
-            document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));""")
-        opened.append((context, page))
-        page.goto(origin + path)
-        return page
-
-    with contextlib.ExitStack() as served:
-        yield open_report
-        for context, page in opened:
-            assert page.faults == []
-            assert page.evaluate("window.violations") == []
-            context.close()
+    with visits(security_policy, "/report") as visit:
+        yield visit
 
 
 def figure(page, name):

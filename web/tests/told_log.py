@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A log composed by a test, and pages that show it: what a node serves at /log, from a folder in which a test may change things."""
 
+import contextlib
 import hashlib
 import subprocess
 from datetime import datetime, timedelta, timezone
@@ -128,3 +129,29 @@ def serving_log(folder, policy):
     """The origin of the pages and of the log in the folder."""
     fields = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return serving(handler(LogPages, log=folder, fields=fields), "localhost")
+
+
+@contextlib.contextmanager
+def visits(policy, first):
+    """Opens pages of the log in a folder, `first` unless told otherwise; several visits of one test are of one person."""
+    opened = []
+
+    def visit(folder, browser, path=first, **context):
+        origin = served.enter_context(serving_log(folder, policy))
+        context = browser.new_context(**{"viewport": {"width": 1360, "height": 900}, "locale": "en-GB", **context})
+        page = context.new_page()
+        page.faults = []
+        page.origin = origin
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.add_init_script("""window.violations = [];
+            document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));""")
+        opened.append((context, page))
+        page.goto(origin + path)
+        return page
+
+    with contextlib.ExitStack() as served:
+        yield visit
+        for context, page in opened:
+            assert page.faults == []
+            assert page.evaluate("window.violations") == []
+            context.close()

@@ -31,6 +31,24 @@ struct SealedShare: Hashable, Sendable {
         bytes = encapsulation + ciphertext
     }
 
+    /// One person's shares of several fields.
+    ///
+    /// - Parameter info: HPKE's, for a field.
+    static func seal<Crypto: CryptoProvider>(
+        _ shares: [(field: Name, share: Secret)],
+        to key: [UInt8],
+        using randomness: inout some Randomness,
+        with crypto: Crypto.Type,
+        info: (Name) -> [UInt8]
+    ) throws(CryptoRefusal) -> [(field: Name, share: SealedShare)] {
+        var sealed: [(field: Name, share: SealedShare)] = []
+        for (field, share) in shares {
+            let one = try SealedShare(share, to: key, info: info(field), using: &randomness, with: crypto)
+            sealed.append((field, one))
+        }
+        return sealed
+    }
+
     func open<Crypto: CryptoProvider>(
         with keyPair: HPKEKeyPair,
         info: [UInt8],

@@ -42,12 +42,9 @@ public struct ReleasedShares: Hashable, Sendable {
         self.place = place
         self.seat = seat
         self.key = key
-        var sealed: [(field: Name, share: SealedShare)] = []
-        for (field, share) in shares {
-            let info = ReleasedShares.info(order, record, place, seat, field)
-            sealed.append((field, try SealedShare(share, to: key, info: info, using: &randomness, with: crypto)))
+        self.shares = try SealedShare.seal(shares, to: key, using: &randomness, with: crypto) { field in
+            ReleasedShares.info(order, record, place, seat, field)
         }
-        self.shares = sealed
     }
 
     public init(parsing text: [UInt8]) throws(RecordRefusal) {
